@@ -1,0 +1,1 @@
+"""Headway: national and local reviews of the Sustainable Development Goals."""

@@ -1,0 +1,1 @@
+"""Runs statistics over stored series: headlines, breaks, verdicts, coverage."""

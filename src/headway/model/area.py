@@ -1,0 +1,33 @@
+"""Places: countries, regions, cities, districts."""
+
+import msgspec
+
+LEVELS = ("country", "region", "city", "district", "other")
+
+
+class Area(msgspec.Struct, frozen=True):
+    """A place with a code, as a source or a review knows it."""
+
+    code: str
+    """`KZALA`."""
+    level: str = "other"
+    parent: str = ""
+    valid_from: str = ""
+    """ISO date or year from which the area exists; blank if it always did."""
+    valid_to: str = ""
+    successors: tuple[str, ...] = ()
+    """Areas that took its territory, whole or in part."""
+    aliases: tuple[str, ...] = ()
+    """Other codes and names of the same area: boundary codes, ISO 3166-2, former names."""
+    names: dict[str, str] = {}
+    declared: bool = True
+    """Whether a code list of the source or the nomenclature declares the code."""
+
+    def name(self, language: str) -> str:
+        """The name in a language, else in English, else the code."""
+        return self.names.get(language) or self.names.get("en") or self.code
+
+
+def year_of(date: str) -> int | None:
+    """The year of an ISO date or year; None where blank."""
+    return int(date[:4]) if date[:4].isdigit() else None

@@ -1,0 +1,18 @@
+"""An edition of a published method: its dated parameters, as data."""
+
+import msgspec
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """What a method's publisher fixed at a date, and what could not be checked."""
+
+    method: str
+    """`unsd`."""
+    edition: str
+    """`2023`."""
+    name: str
+    publisher: str
+    source: str
+    parameters: dict[str, float]
+    unverified: dict[str, str] = {}
+    """Parameter → why it could not be read in the source: shown with every verdict."""

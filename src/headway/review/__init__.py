@@ -1,0 +1,1 @@
+"""A review's folder: makes and opens it, pins its sources, builds the finished review."""

@@ -1,0 +1,158 @@
+"""Folder in, finished review out: everything a page or a file shows, computed and frozen."""
+
+from pathlib import Path
+
+import msgspec
+
+from headway.assess.breaks import suspected_breaks
+from headway.assess.coverage import Coverage, holding
+from headway.assess.headline import Headline, choose_headline, group_series
+from headway.assess.runs import all_runs
+from headway.assess.verdicts import Circumstances, assess_series
+from headway.errors import ReviewError
+from headway.model.area import Area
+from headway.model.assessment import Assessment
+from headway.model.edition import Edition
+from headway.model.framework import Indicator, code_order
+from headway.model.problem import Problem
+from headway.nomenclature import methods
+from headway.nomenclature.problems import order, severity
+from headway.review.checks import check_review
+from headway.review.folder import IndicatorRow, Review, open_review
+from headway.review.ingest import open_store
+from headway.store.read import Store
+
+IndicatorKey = tuple[str, str]
+
+
+class Finished(msgspec.Struct, frozen=True):
+    """A review with its numbers and verdicts; what publish receives."""
+
+    review: Review
+    store: Store
+    indicators: dict[IndicatorKey, Indicator]
+    """In the order of goals, targets and codes; the review's own words applied."""
+    areas: dict[str, Area]
+    groups: dict[IndicatorKey, dict[str, list[int]]]
+    """Indicator → area → series ids."""
+    headlines: dict[tuple[IndicatorKey, str], Headline]
+    assessments: list[Assessment]
+    """By series id."""
+    coverage: tuple[Coverage, ...]
+    """One per indicator, in the same order."""
+    problems: tuple[Problem, ...]
+    edition: Edition
+
+    def headline(self, key: IndicatorKey, area: str) -> Headline | None:
+        return self.headlines.get((key, area))
+
+    def assessment(self, key: IndicatorKey, area: str) -> Assessment | None:
+        """The verdict on an indicator is the verdict on its headline."""
+        headline = self.headline(key, area)
+        if headline is None or headline.series_id is None:
+            return None
+        return self.assessments[headline.series_id]
+
+
+def finish_review(folder: Path, *, strict: bool = True) -> Finished:
+    """Computes everything; with `strict`, faults in the review's own tables raise ReviewError."""
+    review = open_review(folder)
+    if strict:
+        refuse_faults(review)
+    store = open_store(folder, review.settings, review.pins)
+    catalogue = store.catalogue
+    indicators = _indicators(catalogue.indicators, review)
+    areas = {area.code: area for area in catalogue.areas} | review.areas
+    groups = group_series(store.series)
+    runs = all_runs(store)
+    headlines = _headlines(groups, store, indicators, review)
+    edition = methods.edition(review.settings.method)
+    circumstances = Circumstances(
+        indicators=indicators,
+        declared=review.breaks,
+        suspected=suspected_breaks(
+            store.series, runs, areas, review.settings.nation, methods.edition("level-shift")
+        ),
+        edition=edition,
+        review_year=review.settings.year,
+    )
+    main = {headline.series_id for headline in headlines.values()}
+    assessments = [
+        assess_series(series, runs[series_id], headline=series_id in main, circumstances=circumstances)
+        for series_id, series in enumerate(store.series)
+    ]
+    coverage = tuple(_coverage(key, indicators, groups, headlines, store, review) for key in indicators)
+    problems = [*review.problems, *catalogue.problems]
+    problems += check_review(review, catalogue, indicators, areas, groups, headlines, circumstances.suspected, store)
+    return Finished(
+        review, store, indicators, areas, groups, headlines, assessments, coverage,
+        tuple(sorted(problems, key=order)), edition,
+    )  # fmt: skip
+
+
+def refuse_faults(review: Review) -> None:
+    """A build on tables with faults would show what nobody meant."""
+    from headway.nomenclature.problems import sentence
+
+    faults = [problem for problem in review.problems if severity(problem) == "error"]
+    if not faults:
+        return
+    first = faults[0]
+    more = f" And {len(faults) - 1} more." if len(faults) > 1 else ""
+    raise ReviewError(
+        f"{first.place}: {sentence(first, 'found')} Expected: {sentence(first, 'expected')}",
+        remedy=f"{sentence(first, 'remedy')}{more} “headway check” lists all.",
+    )
+
+
+def _indicators(declared: tuple[Indicator, ...], review: Review) -> dict[IndicatorKey, Indicator]:
+    """The indicators as the review has them, in the order of the lists."""
+    known = {indicator.key: indicator for indicator in declared}
+    for key, row in review.indicators.items():
+        if key in known:
+            known[key] = _with_row(known[key], row, review)
+        elif row.crosswalk.class_ == "gap":
+            empty = Indicator(row.indicator, row.framework)
+            known[key] = _with_row(empty, row, review)
+    ordered = sorted(known, key=lambda key: (code_order(key[1]), key[0]))
+    return {key: known[key] for key in ordered}
+
+
+def _with_row(indicator: Indicator, row: IndicatorRow, review: Review) -> Indicator:
+    names = indicator.names
+    language = review.settings.language
+    if row.name and row.name not in names.values():
+        names = names | {language: row.name}
+    return msgspec.structs.replace(
+        indicator, names=names, expectation=row.expectation, crosswalk=row.crosswalk
+    )
+
+
+def _headlines(groups, store: Store, indicators, review: Review) -> dict[tuple[IndicatorKey, str], Headline]:
+    found = {}
+    for key, by_area in groups.items():
+        row = review.indicators.get(key)
+        source = indicators[key].headline if key in indicators else None
+        for area, ids in by_area.items():
+            found[key, area] = choose_headline(
+                ids, store.series, review=row.headline if row else None, source=source
+            )
+    return found
+
+
+def _coverage(key, indicators, groups, headlines, store: Store, review: Review) -> Coverage:
+    settings = review.settings
+    by_area = groups.get(key, {})
+    row = review.indicators.get(key)
+    return Coverage(
+        indicator=indicators[key],
+        area=holding(store, by_area.get(settings.area, [])),
+        within=holding(store, by_area.get(settings.nation, [])),
+        headline=headlines.get((key, settings.area)),
+        owner=row.owner if row else (),
+    )
+
+
+def check_folder(folder: Path) -> Finished:
+    """As finish_review, with the faults of the tables among the problems instead of raised."""
+    return finish_review(folder, strict=False)

@@ -1,0 +1,139 @@
+"""`review.toml`: what the review is about."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from headway.errors import ReviewError, nearest
+from headway.nomenclature.tables import LANGUAGES
+
+FILE = "review.toml"
+KINDS = ("national", "local")
+NAME = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
+
+
+class SourceSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One source: where it is, how it is read, which wins."""
+
+    name: str
+    reader: str
+    location: str
+    framework: str
+    rank: int = 1
+    """1 is the best: where several sources give one number, its value is used."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of review.toml, checked."""
+
+    title: dict[str, str]
+    kind: str
+    area: str
+    year: int
+    """Year of the review: staleness is counted from it, never from the clock."""
+    languages: tuple[str, ...]
+    sources: tuple[SourceSetting, ...]
+    within: str = ""
+    name: str = ""
+    """Name of the area, where no source or list knows it."""
+    method: str = "unsd-2023"
+    fictional: bool = False
+
+    @property
+    def nation(self) -> str:
+        """The country the review lies in: the area it is within, or the area itself."""
+        return self.within or self.area
+
+    @property
+    def language(self) -> str:
+        """The default language."""
+        return self.languages[0]
+
+
+def load_settings(folder: Path) -> Settings:
+    """Reads and checks review.toml; ReviewError names what does not fit."""
+    path = folder / FILE
+    if not path.is_file():
+        raise ReviewError(
+            f"“{folder}” is not a review: it has no {FILE}.",
+            remedy="Name the folder that “headway new” made.",
+        )
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ReviewError(f"{path} cannot be read: {error}.", remedy="Correct that line.") from None
+    try:
+        settings = msgspec.convert(raw, Settings)
+    except msgspec.ValidationError as error:
+        raise ReviewError(f"{path}: {error}.", remedy="Correct or remove that field.") from None
+    _check(settings, path)
+    return settings
+
+
+def _check(settings: Settings, path: Path) -> None:
+    def refuse(field: str, found: object, expected: str) -> None:
+        raise ReviewError(f"{path}: {field} is “{found}”, expected {expected}.", remedy="Correct it.")
+
+    if settings.kind not in KINDS:
+        refuse("kind", settings.kind, " or ".join(KINDS))
+    if not settings.languages:
+        refuse("languages", "", f"one or more of {', '.join(LANGUAGES)}")
+    for language in settings.languages:
+        if language not in LANGUAGES:
+            refuse("languages", language, f"one of {', '.join(LANGUAGES)}")
+    if not 1990 <= settings.year <= 2100:
+        refuse("year", settings.year, "a year such as 2026")
+    if not settings.sources:
+        refuse("sources", "", "at least one [[sources]]")
+    for source in settings.sources:
+        if not NAME.match(source.name):
+            refuse("sources.name", source.name, "small letters, digits and hyphens")
+        if source.reader not in ("open-sdg", "table"):
+            close = nearest(source.reader, ["open-sdg", "table"], most=1)
+            refuse("sources.reader", source.reader, f"{close[0] if close else 'open-sdg or table'}")
+    if settings.method != "unsd-2023":
+        refuse("method", settings.method, "unsd-2023")
+
+
+def quote(text: str) -> str:
+    """A TOML basic string."""
+    escaped = "".join(
+        f"\\u{ord(letter):04X}" if ord(letter) < 32 or ord(letter) == 127 else letter
+        for letter in text.replace("\\", "\\\\").replace('"', '\\"')
+    )
+    return f'"{escaped}"'
+
+
+def render_settings(settings: Settings) -> str:
+    """review.toml as `new` writes it, with a word on each field."""
+    languages = ", ".join(quote(language) for language in settings.languages)
+    lines = [
+        f"kind = {quote(settings.kind)}            # national or local",
+        f"area = {quote(settings.area)}",
+        f"within = {quote(settings.within)}             # the area it is compared with; blank for a country",
+        f"year = {settings.year}                # year of the review: staleness is counted from it",
+        f"languages = [{languages}]   # the first is the default one",
+        f"method = {quote(settings.method)}      # the headline method of progress",
+    ]
+    if settings.name:
+        lines.append(f"name = {quote(settings.name)}")
+    if settings.fictional:
+        lines.append("fictional = true           # every page says so")
+    lines += ["", "[title]"]
+    lines += [f"{language} = {quote(title)}" for language, title in settings.title.items()]
+    for source in settings.sources:
+        lines += ["", *render_source(source)]
+    return "\n".join(lines) + "\n"
+
+
+def render_source(source: SourceSetting) -> list[str]:
+    return [
+        "[[sources]]",
+        f"name = {quote(source.name)}",
+        f"reader = {quote(source.reader)}",
+        f"location = {quote(source.location)}   # from here; “headway refresh” looks again",
+        f"framework = {quote(source.framework)}   # of rows the source does not call global",
+        f"rank = {source.rank}   # 1 is the best where sources disagree",
+    ]

@@ -1,0 +1,1 @@
+"""The Open SDG layout: data CSVs, metadata YAML or Markdown, translations."""

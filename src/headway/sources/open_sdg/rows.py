@@ -1,0 +1,162 @@
+"""Rows of a data file to observations: nothing is dropped without a problem."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from headway.model.address import dimensions_of
+from headway.model.period import parse_period
+from headway.model.series import Observation, Series
+from headway.sources.delimited import delimiter_of, records, split_header
+from headway.sources.numbers import read_number
+from headway.sources.open_sdg.areas import AreaResolver
+from headway.sources.open_sdg.columns import Columns, classify_columns
+from headway.sources.problems import ProblemLog
+from headway.sources.text import read_text
+
+MENDED = {"blanks": "BLANK_IN_NUMBER", "comma": "DECIMAL_COMMA", "scientific": "SCIENTIFIC_NOTATION"}
+
+
+class FileReader:
+    """Reads the data file of one indicator."""
+
+    def __init__(
+        self, path: Path, file: str, framework: str, indicator: str, origin: str,
+        areas: AreaResolver, log: ProblemLog,
+    ) -> None:  # fmt: skip
+        self.path, self.file, self.origin = path, file, origin
+        self.framework, self.indicator = framework, indicator
+        self.areas, self.log = areas, log
+        self.series: dict[tuple[str, ...], Series] = {}
+
+    def read(self) -> list[Observation]:
+        text = read_text(self.path, self.file, self.log)
+        if text is None:
+            return []
+        rows = records(text, delimiter_of(text))
+        header = split_header(rows)
+        if header is None:
+            self.log.add("NO_DATA_ROWS", self.file, 1, indicator=self.indicator)
+            return []
+        if header[0] > 1:
+            self.log.add("HEADER_NOT_FIRST", self.file, header[0], found=str(header[0]))
+        columns = classify_columns(header[1], header[0], self.file, self.log)
+        if columns is None:
+            return []
+        observations = list(self.observations(rows, columns))
+        if not observations:
+            self.log.add("NO_DATA_ROWS", self.file, header[0], indicator=self.indicator)
+        elif not any(series.is_total for series in self.series.values()):
+            self.log.add("NO_TOTAL_ROWS", self.file, header[0], indicator=self.indicator)
+        return observations
+
+    def observations(
+        self, rows: Iterable[tuple[int, list[str]]], columns: Columns
+    ) -> Iterator[Observation]:
+        names = len(columns.names)
+        key_cells = [index for index, _ in columns.dimensions]
+        key_cells += [*columns.area_codes, *columns.area_names]
+        value_at, time_at = columns.obs_value, columns.time_period
+        for row, cells in rows:
+            if len(cells) != names:
+                cells = self.whole(cells, row, columns)
+                if cells is None:
+                    continue
+            text = cells[value_at]
+            if not text.strip():
+                self.no_value(cells, row)
+                continue
+            number = read_number(text)
+            if number is None:
+                self.log.add("VALUE_NOT_NUMERIC", self.file, row, found=text, indicator=self.indicator)
+                continue
+            if number[2]:
+                self.log.add(MENDED[number[2]], self.file, row, found=text, indicator=self.indicator)
+            key = tuple([cells[index] for index in key_cells])
+            series = self.series.get(key)
+            if series is None:
+                series = self.series[key] = self.new_series(cells, row, columns)
+            self.row_checks(cells, row, columns, series)
+            yield Observation(
+                series, self.period(cells[time_at], row), number[0], number[1], self.origin, row,
+                **self.attributes(cells, columns),
+            )  # fmt: skip
+
+    def whole(self, cells: list[str], row: int, columns: Columns) -> list[str] | None:
+        """A row with the header's number of cells; None, with a problem, where cells are missing."""
+        names = len(columns.names)
+        if not any(cell.strip() for cell in cells):
+            if cells:
+                self.log.count("BLANK_ROW", self.file, row)
+            return None
+        if len(cells) >= columns.width and not any(cell.strip() for cell in cells[names:]):
+            return (cells + [""] * names)[:names]
+        self.log.add(
+            "RAGGED_ROW", self.file, row, found=",".join(cells),
+            indicator=self.indicator, cells=len(cells), expected=names,
+        )  # fmt: skip
+        return None
+
+    def no_value(self, cells: list[str], row: int) -> None:
+        code = "VALUE_MISSING" if any(cell.strip() for cell in cells) else "BLANK_ROW"
+        self.log.count(code, self.file, row, indicator=self.indicator if code == "VALUE_MISSING" else "")
+
+    def new_series(self, cells: list[str], row: int, columns: Columns) -> Series:
+        pairs: dict[str, str] = {}
+        for index, dimension in columns.dimensions:
+            value = self.plain(cells[index], dimension, row)
+            if value and pairs.setdefault(dimension, value) != value:
+                self.log.count("CELLS_DISAGREE", self.file, row, found=value, other=pairs[dimension], column=dimension)
+        area, qualifier = self.area(cells, row, columns)
+        if qualifier:
+            pairs.setdefault("geography", qualifier)
+        return Series(self.framework, self.indicator, area, dimensions_of(pairs))
+
+    def plain(self, cell: str, dimension: str, row: int) -> str:
+        """A cell without blanks; of an untranslated key, its last part."""
+        value = cell.strip()
+        if value.startswith("data."):
+            self.log.count("KEY_UNTRANSLATED", self.file, row, column=dimension)
+            return value[5:]
+        return value
+
+    def area(self, cells: list[str], row: int, columns: Columns) -> tuple[str, str]:
+        names = [self.plain(cells[index], "geography", row) for index in columns.area_names]
+        name = next((name for name in names if name), "")
+        for index in columns.area_codes:
+            if code := cells[index].strip():
+                return self.areas.of_code(code, name, self.file, row), ""
+        if name:
+            return self.areas.of_name(name)
+        return self.areas.settings.default_area, ""
+
+    def row_checks(self, cells: list[str], row: int, columns: Columns, series: Series) -> None:
+        if len(columns.area_codes) > 1:
+            for index in columns.area_codes[1:]:
+                if cells[index].strip():
+                    self.areas.check_map_code(series.ref_area, cells[index].strip(), self.file, row)
+        for index in columns.unnamed:
+            if cells[index].strip():
+                self.log.add("CELL_WITHOUT_COLUMN", self.file, row, found=cells[index])
+        if not self.areas.areas[series.ref_area].declared:
+            self.areas.check_declared(series.ref_area, self.file, row)
+
+    def period(self, label: str, row: int):
+        period = parse_period(label)
+        if period.start is None:
+            self.log.count("YEAR_UNREADABLE", self.file, row, found=label, indicator=self.indicator)
+        elif label != period.canonical or period.frequency != "A":
+            self.log.count("PERIOD_NOT_A_YEAR", self.file, row, found=label, read=period.canonical)
+        return period
+
+    def attributes(self, cells: list[str], columns: Columns) -> dict:
+        found = {}
+        if columns.obs_status is not None:
+            found["status"] = cells[columns.obs_status].strip()
+        for name in ("std_error", "lower", "upper"):
+            index = getattr(columns, name)
+            if index is not None and (number := read_number(cells[index])):
+                found[name] = number[0]
+        comments = [cells[index].strip() for index in columns.comments]
+        if any(comments):
+            found["comment"] = "; ".join(comment for comment in comments if comment)
+        return found

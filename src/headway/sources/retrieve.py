@@ -1,0 +1,118 @@
+"""Brings a source's files to this machine: a folder, a file, a git repository."""
+
+import re
+import shutil
+import subprocess
+from contextlib import contextmanager
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from headway.errors import SourceError
+
+GIT_URL = re.compile(r"^(https?://|ssh://|git@[\w.-]+:|file://).+", re.I)
+OPEN_SDG_FOLDERS = ("data", "meta", "indicator-config", "translations")
+OPEN_SDG_FILES = ("config_data.yml", "config_data.yaml", "LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE")
+
+
+class Retrieved(msgspec.Struct, frozen=True):
+    """A source's files where they can be read, and the git commit they are at."""
+
+    root: Path
+    files: tuple[str, ...]
+    """Relative paths with forward slashes, sorted."""
+    commit: str = ""
+
+
+@contextmanager
+def retrieve(reader: str, location: str) -> Iterator[Retrieved]:
+    """The files of a source for as long as the context lasts; SourceError where it cannot be had."""
+    with TemporaryDirectory(prefix="headway-") as scratch:
+        root = _root(location, Path(scratch) / "clone")
+        if reader == "table":
+            yield Retrieved(root.parent, (root.name,))
+        else:
+            yield Retrieved(root, tuple(_open_sdg_files(root, location)), _commit(root))
+
+
+def _root(location: str, clone: Path) -> Path:
+    if GIT_URL.match(location):
+        return _clone(location, clone)
+    path = Path(location).expanduser()
+    if not path.exists():
+        raise SourceError(
+            f"“{location}” does not exist.", remedy="Check the path, or give a git URL that begins with https://."
+        )
+    if path.is_dir() and _is_bare(path):
+        return _clone(path.resolve().as_uri(), clone)
+    return path
+
+
+def _is_bare(path: Path) -> bool:
+    return (path / "HEAD").is_file() and (path / "objects").is_dir() and not (path / "data").is_dir()
+
+
+def _clone(url: str, to: Path) -> Path:
+    """A shallow clone in which a URL can neither name an option nor a helper program."""
+    command = [
+        "git", "-c", "protocol.ext.allow=never", "-c", "core.hooksPath=/dev/null", "-c", "core.symlinks=false",
+        "clone", "--quiet", "--depth", "1", "--", url, str(to),
+    ]  # fmt: skip
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    except FileNotFoundError:
+        raise SourceError("git is not installed.", remedy="Install git, or point to a folder.") from None
+    except subprocess.TimeoutExpired:
+        raise SourceError(f"“{url}” did not answer within ten minutes.", remedy="Try again later.") from None
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise SourceError(f"git could not fetch “{url}”: {last}", remedy="Check the address.")
+    return to
+
+
+def _commit(root: Path) -> str:
+    """The commit a working tree is at; blank where it is no repository of its own."""
+    if not (root / ".git").exists():
+        return ""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), "rev-parse", "HEAD"], capture_output=True, text=True, timeout=60
+        )
+    except (FileNotFoundError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _open_sdg_files(root: Path, location: str) -> Iterator[str]:
+    """The files of the layout; the rest of a folder is none of a review's business."""
+    if not root.is_dir():
+        raise SourceError(
+            f"“{location}” is a file, not a folder.",
+            remedy="An open-sdg source is a folder; for a spreadsheet write table=FILE.",
+        )
+    if not any(root.iterdir()):
+        raise SourceError(f"“{location}” is an empty folder.", remedy="Point to the folder that holds data/.")
+    if not (root / "data").is_dir() or not any((root / "data").glob("*.csv")):
+        raise SourceError(
+            f"“{location}” is not an Open SDG repository: it has no folder “data” with CSV files.",
+            remedy="Point to the folder that holds data/indicator_1-1-1.csv and the like.",
+        )
+    found = [root / name for name in OPEN_SDG_FILES] + sorted(root.glob("*.geojson"))
+    for folder in OPEN_SDG_FOLDERS:
+        found += (root / folder).rglob("*") if (root / folder).is_dir() else []
+    inside = root.resolve()
+    yield from sorted(
+        path.relative_to(root).as_posix()
+        for path in found
+        if path.is_file() and not path.is_symlink() and inside in path.resolve().parents
+    )
+
+
+def copy_files(retrieved: Retrieved, to: Path) -> None:
+    """Copies the files of a source, keeping their relative paths."""
+    for file in retrieved.files:
+        target = to / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(retrieved.root / file, target)

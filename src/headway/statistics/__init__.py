@@ -1,0 +1,1 @@
+"""Pure mathematics: arrays and frozen parameters in, small frozen results out."""

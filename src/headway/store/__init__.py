@@ -1,0 +1,1 @@
+"""Keeps what sources delivered and answers questions about it: Parquet through DuckDB."""
