@@ -64,10 +64,9 @@ def _drawn(plan: Plan, rng: np.random.Generator, years: np.ndarray) -> Levels:
 
 
 def _city(plan: Plan, path: np.ndarray, years: np.ndarray) -> np.ndarray:
-    drift = plan.drift * (plan.city or 1) if plan.city_drift is None else plan.city_drift
-    if len(years) < 3:
-        return path * (plan.city or 1)
-    return values.own_line(path, years, share=plan.city or 1, drift=drift, start=plan.level)
+    share = 1.0 if plan.city is None else plan.city
+    drift = plan.drift * share if plan.city_drift is None else plan.city_drift
+    return values.own_line(path, years, start=plan.level * share, drift=drift)
 
 
 def _weights(codes: list[str]) -> np.ndarray:

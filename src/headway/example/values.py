@@ -39,10 +39,11 @@ def draw(
     return line + tilt + common + own
 
 
-def own_line(path: np.ndarray, years: np.ndarray, *, share: float, drift: float, start: float) -> np.ndarray:
-    """A path's noise, (n,), around an own line: `share` of `start`, and an own yearly change."""
-    residual = path - path.mean() - np.polyval(np.polyfit(years, path, 1), years) + path.mean()
-    return share * start + drift * (years - START) + residual
+def own_line(path: np.ndarray, years: np.ndarray, *, start: float, drift: float) -> np.ndarray:
+    """A line of an own level and yearly change, shaken as `path`, (n,), is; n of 3 or more."""
+    elapsed = years - START
+    noise = path - np.polyval(np.polyfit(elapsed, path, 1), elapsed)
+    return start + drift * elapsed + noise
 
 
 def shifted(paths: np.ndarray, years: np.ndarray, year: int, factor: float, spared: np.ndarray) -> np.ndarray:

@@ -68,6 +68,8 @@ class Indicator(msgspec.Struct, frozen=True):
     bodies: tuple[BodyMention, ...] = ()
     metadata: dict[str, dict[str, str]] = {}
     """Language → field → text, for the metadata endpoints and pages."""
+    columns: dict[str, str] = {}
+    """Dimension → the source's own column name, for consumers of its files."""
     file: str = ""
 
     @property

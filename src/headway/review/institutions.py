@@ -59,7 +59,7 @@ class Register:
         """A country without a register: the cell itself is the body's name."""
         name = next((mention.names[language] for language in languages if mention.names.get(language)), "")
         name = name or next(iter(mention.names.values()), "")
-        if not name or self.known:
+        if not name or (self.known and mention.slot.startswith("source_")):
             return ()
         body = SLUG.sub("-", name.casefold()).strip("-")[:40]
         self.unknown.setdefault(body, Body(body, "", (), "", "", mention.names, ()))

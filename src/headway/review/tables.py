@@ -6,7 +6,6 @@ Codes that a spreadsheet turned into dates are named with what they were.
 
 import csv
 import io
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,10 +14,8 @@ import msgspec
 from headway.errors import nearest
 from headway.model.problem import Problem
 from headway.sources.delimited import delimiter_of, records
+from headway.sources.mangled import code_from_date
 from headway.sources.text import decode
-
-DATE_DOTTED = re.compile(r"^0?(\d{1,2})[./]0?(\d{1,2})[./](?:20|19)?0?(\d{1,2})$")
-DATE_ISO = re.compile(r"^(?:20|19)(\d\d)-(\d\d)-(\d\d)(?:[ T]00:00:00)?$")
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -107,16 +104,6 @@ def _cell_problem(cell: Cell, text: str, file: str, line: int) -> Problem:
         return Problem("CODE_BECAME_DATE", file, line, text, {"column": cell.column, "code": code})
     details = {"column": cell.column, "expected": cell.expected or "a value"}
     return Problem("TABLE_VALUE", file, line, text, details)
-
-
-def code_from_date(text: str) -> str:
-    """`01.02.2001` was the code 1.2.1; blank where the text is no date."""
-    if match := DATE_ISO.match(text):
-        year, month, day = match.groups()
-        return f"{int(day)}.{int(month)}.{int(year)}"
-    if (match := DATE_DOTTED.match(text)) and (len(text) > 7 or "/" in text):
-        return ".".join(str(int(part)) for part in match.groups())
-    return ""
 
 
 def one_of(*allowed: str) -> Callable[[str], str]:

@@ -1,5 +1,7 @@
 """Reads an Open SDG repository whole."""
 
+from msgspec import structs
+
 from headway.model.area import Area, year_of
 from headway.model.dataset import Dataset
 from headway.model.framework import Indicator, code_order
@@ -89,7 +91,22 @@ def _observations(layout, indicators, settings, areas, log) -> tuple[list[Observ
         origins.append(origin)
         reader = FileReader(path, file, indicator.framework, code, origin.key, areas, log)
         observations += reader.read()
+        indicators[code] = structs.replace(indicator, columns=reader.columns)
+    _check_unit_columns(indicators, layout, log)
     return observations, tuple(origins)
+
+
+def _check_unit_columns(indicators: dict[str, Indicator], layout: Layout, log: ProblemLog) -> None:
+    """A repository in which the unit stands in differently named columns: the rarer ones are named."""
+    used: dict[str, list[str]] = {}
+    for code, indicator in indicators.items():
+        if name := indicator.columns.get("unit_measure"):
+            used.setdefault(name, []).append(code)
+    usual = max(used, key=lambda name: len(used[name]), default="")
+    for name, codes in used.items():
+        for code in codes if name != usual else ():
+            file = layout.data[code].relative_to(layout.root).as_posix()
+            log.add("TWO_UNIT_COLUMNS", file, 1, found=f"{usual}, {name}", indicator=code)
 
 
 def _publisher(indicator: Indicator, languages: tuple[str, ...]) -> str:

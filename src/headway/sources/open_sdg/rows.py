@@ -27,6 +27,7 @@ class FileReader:
         self.framework, self.indicator = framework, indicator
         self.areas, self.log = areas, log
         self.series: dict[tuple[str, ...], Series] = {}
+        self.columns: dict[str, str] = {}
 
     def read(self) -> list[Observation]:
         text = read_text(self.path, self.file, self.log)
@@ -42,6 +43,9 @@ class FileReader:
         columns = classify_columns(header[1], header[0], self.file, self.log)
         if columns is None:
             return []
+        self.columns = {dimension: columns.names[index] for index, dimension in columns.dimensions}
+        if columns.area_codes:
+            self.columns["ref_area"] = columns.names[columns.area_codes[0]]
         observations = list(self.observations(rows, columns))
         if not observations:
             self.log.add("NO_DATA_ROWS", self.file, header[0], indicator=self.indicator)

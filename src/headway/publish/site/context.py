@@ -1,0 +1,96 @@
+"""What every page of one language shares: words, labels, numbers, verdicts."""
+
+from functools import cached_property
+
+import numpy as np
+
+from headway.model.assessment import Assessment
+from headway.model.framework import Indicator
+from headway.nomenclature import frameworks
+from headway.publish.words.catalogue import Words
+from headway.publish.words.labels import Labels
+from headway.publish.words.numbers import format_number, format_text
+from headway.publish.words.vocabulary import SIGNS, VERDICTS
+from headway.review.build import Finished
+from headway.store.read import Points
+
+
+class Context:
+    """One review in one language."""
+
+    def __init__(self, finished: Finished, language: str) -> None:
+        self.finished, self.language = finished, language
+        self.words, self.labels = Words(language), Labels(finished, language)
+        self.settings = finished.review.settings
+        self.area, self.nation = self.settings.area, self.settings.nation
+
+    @property
+    def has_comparator(self) -> bool:
+        return self.area != self.nation
+
+    @cached_property
+    def by_goal(self) -> dict[str, list[Indicator]]:
+        """Goals in their order, each with its indicators; codes outside the goals come last."""
+        found: dict[str, list[Indicator]] = {goal: [] for goal in frameworks.goals()}
+        for indicator in self.finished.indicators.values():
+            found.setdefault(indicator.goal, []).append(indicator)
+        return found
+
+    @cached_property
+    def coverage(self) -> dict:
+        return {row.indicator.key: row for row in self.finished.coverage}
+
+    def points(self, series_id: int | None) -> Points | None:
+        """The usable points of a series in the order of time."""
+        if series_id is None:
+            return None
+        points = self.finished.store.points(series_id).used()
+        if not len(points):
+            return None
+        order = np.lexsort((points.periods.astype(str), np.nan_to_num(points.years, nan=-1)))
+        return Points(*(getattr(points, field)[order] for field in points.__struct_fields__))
+
+    def number(self, value: float, text: str = "") -> str:
+        return format_text(value, text, self.language) if text else format_number(value, self.language)
+
+    def with_unit(self, number: str, unit: str) -> str:
+        """A number and its unit, which a line break must not part."""
+        return f"{number}\u00a0{unit}" if unit else number
+
+    def latest(self, indicator: Indicator, area: str) -> dict | None:
+        """The last value of an indicator's headline in an area."""
+        headline = self.finished.headline(indicator.key, area)
+        points = self.points(headline.series_id) if headline else None
+        if points is None:
+            return None
+        series = self.finished.store.series[headline.series_id]
+        unit = self.labels.unit(series, indicator)
+        number = self.number(float(points.values[-1]), points.texts[-1])
+        return {
+            "value": self.with_unit(number, unit),
+            "period": points.labels[-1],
+            "file": points.origins[-1],
+            "row": int(points.rows[-1]),
+        }
+
+    def verdict(self, assessment: Assessment | None) -> dict:
+        """Code, sign and word of a verdict; of none, the question mark."""
+        code = assessment.verdict if assessment else ""
+        return {
+            "code": code or "UNKNOWN",
+            "sign": SIGNS[code],
+            "word": self.words.t(VERDICTS[code]),
+            "stale": bool(assessment and assessment.stale and code),
+        }
+
+    def square(self, indicator: Indicator) -> dict:
+        """A square of the goal board: a verdict, a figure of the nation's only, or nothing at all."""
+        where = self.coverage[indicator.key].where
+        if where == "area":
+            return self.verdict(self.finished.assessment(indicator.key, self.area)) | {"where": where}
+        word = (
+            self.words.t("only {place} has a figure", place=self.labels.area(self.nation))
+            if where == "within"
+            else self.words.t("no figure at all")
+        )
+        return {"code": "GAP" if where == "within" else "NONE", "sign": "", "word": word, "where": where, "stale": False}

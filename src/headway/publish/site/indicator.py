@@ -1,0 +1,234 @@
+"""An indicator's page: the sentence, the table, the verdict and how it was reached, the sources."""
+
+import numpy as np
+
+from headway.model.assessment import Assessment
+from headway.model.framework import SAME_MEASURE, Indicator
+from headway.publish.site.context import Context
+from headway.publish.site.overview import goal_head
+from headway.publish.words import sentences
+from headway.publish.words.vocabulary import BASES, CLASSES, DIRECTIONS, FLAGS, REASONS, VERDICTS
+
+MOST_BREAKDOWNS = 60
+"""Rows of the breakdown table; the rest is in the data."""
+
+
+def indicator_view(context: Context, indicator: Indicator) -> dict:
+    """Everything the page shows."""
+    finished, key = context.finished, indicator.key
+    here = finished.headline(key, context.area)
+    assessment = finished.assessment(key, context.area)
+    nation = finished.assessment(key, context.nation) if context.has_comparator else None
+    return {
+        "goal": goal_head(context, indicator.goal),
+        "indicator": indicator,
+        "reference": indicator.reference,
+        "name": context.labels.indicator(indicator),
+        "target": context.labels.target(".".join(indicator.code.split(".")[:2])),
+        "global_name": _likeness(context, indicator),
+        "definition": context.labels.definition(indicator),
+        "sentences": opening(context, indicator, assessment),
+        "verdict": context.square(indicator),
+        "how": how_judged(context, indicator, assessment),
+        "nation_how": how_judged(context, indicator, nation),
+        "series": series_table(context, indicator),
+        "others": _others(context, indicator, here),
+        "regions": regions(context, indicator),
+        "breakdowns": breakdowns(context, indicator),
+        "owners": _bodies(context, indicator),
+        "origins": _origins(context, indicator),
+        "conflicts": assessment.conflicts if assessment else (),
+        "address": f"{indicator.reference}/{context.area}",
+        "problems": [problem for problem in finished.problems if problem.indicator == indicator.code],
+    }
+
+
+def _likeness(context: Context, indicator: Indicator) -> dict | None:
+    """How the indicator relates to the global list; the reason is in English only."""
+    crosswalk = indicator.crosswalk
+    if not crosswalk.class_:
+        return None
+    name = context.labels.global_name(indicator) or context.labels.target(crosswalk.global_indicator)
+    return {
+        "code": crosswalk.global_indicator,
+        "name": name,
+        "class": context.words.t(CLASSES[crosswalk.class_]),
+        "grade": crosswalk.grade,
+        "same": crosswalk.class_ in SAME_MEASURE,
+        "reason": crosswalk.reason if context.language == "en" else "",
+    }
+
+
+def opening(context: Context, indicator: Indicator, assessment: Assessment | None) -> list[str]:
+    """Sentences: the area's value, breaks, verdict, age; then the nation's value."""
+    words, place = context.words, context.labels.area(context.area)
+    where = context.coverage[indicator.key].where
+    found = []
+    if assessment is not None:
+        found += _value(context, indicator, assessment, place)
+        found += sentences.break_sentences(words, assessment)
+        found.append(sentences.verdict_sentence(words, assessment))
+        if assessment.stale:
+            found.append(words.t("The last value is more than five years older than the review."))
+        if assessment.conflicts:
+            periods = ", ".join(assessment.conflicts)
+            found.append(words.t("Left out, because the source gives different values: {periods}.", periods=periods))
+    elif where == "area":
+        found.append(words.t("{place}: there are values for groups only and no total.", place=place))
+    else:
+        found.append(words.t("{place}: there is no figure.", place=place))
+    nation = context.latest(indicator, context.nation) if context.has_comparator else None
+    if nation:
+        found.append(
+            words.t("{place}: {value} ({period}).", place=context.labels.area(context.nation), value=nation["value"], period=nation["period"])
+        )  # fmt: skip
+    return found
+
+
+def _value(context: Context, indicator: Indicator, assessment: Assessment, place: str) -> list[str]:
+    headline = context.finished.headline(indicator.key, context.area)
+    points = context.points(headline.series_id)
+    if points is None:
+        return []
+    unit = context.labels.unit(assessment.series, indicator)
+    last = (context.with_unit(context.number(float(points.values[-1]), points.texts[-1]), unit), points.labels[-1])
+    progress = assessment.progress
+    base = None
+    change = 0
+    if progress.base_year is not None and progress.base_year != progress.last_year:
+        at = [index for index, year in enumerate(points.years) if year == progress.base_year][-1]
+        base = (context.with_unit(context.number(float(points.values[at]), points.texts[at]), unit), points.labels[at])
+        change = np.sign(points.values[-1] - points.values[at])
+    return [sentences.value_sentence(context.words, place, base, last, int(change))]
+
+
+def how_judged(context: Context, indicator: Indicator, assessment: Assessment | None) -> dict | None:
+    """How a verdict was reached: every number that entered it."""
+    if assessment is None:
+        return None
+    words, progress = context.words, assessment.progress
+    expectation = indicator.expectation
+
+    def shown(value: float | None) -> str:
+        return "" if value is None else context.number(value)
+
+    return {
+        "place": context.labels.area(assessment.series.ref_area),
+        "verdict": context.verdict(assessment),
+        "reason": words.t(REASONS[progress.reason]) if progress.reason else "",
+        "rows": [
+            (words.t("Base"), f"{shown(progress.base_value)} ({progress.base_year})" if progress.base_year else ""),
+            (words.t("Last"), f"{shown(progress.last_value)} ({progress.last_year})" if progress.last_year else ""),
+            (words.t("Target"), f"{shown(progress.target_value)} ({progress.target_year})" if progress.target_year else ""),
+            (words.t("Expected in the target year"), shown(progress.expected_value)),
+            (words.t("Score"), "" if progress.score is None else context.number(round(progress.score, 4))),
+            (words.t("Desired"), words.t(DIRECTIONS[expectation.direction])),
+            (words.t("Origin of the target"), words.t(BASES[expectation.target.basis]) if expectation.target and progress.target_year else ""),
+        ],
+        "flags": [words.t(FLAGS[flag]) for flag in progress.flags if flag in FLAGS],
+        "whole": words.t(VERDICTS[assessment.whole.verdict]) if assessment.whole else "",
+        "after": words.t(VERDICTS[assessment.after_break.verdict]) if assessment.after_break else "",
+        "breaks": sentences.break_sentences(words, assessment),
+        "address": str(assessment.series.address),
+        "cut": context.labels.cut(assessment.series),
+        "judgement": expectation.reason if context.language == "en" else "",
+        "source": expectation.source if context.language == "en" else "",
+    }  # fmt: skip
+
+
+def series_table(context: Context, indicator: Indicator) -> dict | None:
+    """The headline by period: the area beside the nation, each value with its row."""
+    areas = list(dict.fromkeys((context.area, context.nation)))
+    columns, by_period = [], {}
+    for area in areas:
+        headline = context.finished.headline(indicator.key, area)
+        if headline is None or headline.series_id is None:
+            continue
+        series, points = context.finished.store.series[headline.series_id], context.finished.store.points(headline.series_id)
+        unit = context.labels.unit(series, indicator)
+        column = len(columns)
+        columns.append({"area": context.labels.area(area), "unit": unit, "cut": context.labels.cut(series), "address": str(series.address)})
+        for index in range(len(points)):
+            year = points.years[index]
+            order = (year if year == year else -1.0, points.periods[index])
+            cell = {
+                "value": context.number(float(points.values[index]), points.texts[index]),
+                "row": int(points.rows[index]),
+                "file": points.origins[index].rpartition("/")[2],
+                "mark": points.marks[index],
+            }
+            by_period.setdefault(order, {"label": points.labels[index], "cells": {}})["cells"].setdefault(column, []).append(cell)
+    if not columns:
+        return None
+    return {"columns": columns, "rows": [by_period[order] for order in sorted(by_period)]}
+
+
+def _others(context: Context, indicator: Indicator, headline) -> list[dict]:
+    """Series that could have been the headline, offered beside it."""
+    if headline is None:
+        return []
+    return [_latest_row(context, indicator, series_id) for series_id in headline.others]
+
+
+def regions(context: Context, indicator: Indicator) -> list[dict]:
+    """The headline of every region and city of the nation, largest value first."""
+    rows = []
+    for code, area in context.finished.areas.items():
+        if area.parent != context.nation or area.level not in ("region", "city") or code == context.nation:
+            continue
+        headline = context.finished.headline(indicator.key, code)
+        if headline is None or headline.series_id is None:
+            continue
+        row = _latest_row(context, indicator, headline.series_id)
+        rows.append(row | {"area": context.labels.area(code), "here": code == context.area})
+    return sorted((row for row in rows if row["value"]), key=lambda row: -row["sort"])
+
+
+def breakdowns(context: Context, indicator: Indicator) -> dict:
+    """The other series of the area, or of the nation where the area has none."""
+    by_area = context.finished.groups.get(indicator.key, {})
+    place = context.area if context.area in by_area else context.nation
+    ids = by_area.get(place, [])
+    headline = context.finished.headline(indicator.key, place)
+    rest = [series_id for series_id in ids if headline is None or series_id != headline.series_id]
+    rows = [_latest_row(context, indicator, series_id) for series_id in rest[:MOST_BREAKDOWNS]]
+    return {"place": context.labels.area(place), "rows": rows, "more": max(0, len(rest) - MOST_BREAKDOWNS)}
+
+
+def _latest_row(context: Context, indicator: Indicator, series_id: int) -> dict:
+    series = context.finished.store.series[series_id]
+    points = context.points(series_id)
+    row = {
+        "cut": context.labels.cut(series) or context.words.t("total"),
+        "address": str(series.address),
+        "verdict": context.verdict(context.finished.assessments[series_id]),
+        "value": "", "period": "", "row": "", "file": "", "sort": 0.0,
+    }  # fmt: skip
+    if points is not None:
+        unit = context.labels.unit(series, indicator)
+        number = context.number(float(points.values[-1]), points.texts[-1])
+        row |= {
+            "value": context.with_unit(number, unit), "period": points.labels[-1], "row": int(points.rows[-1]),
+            "file": points.origins[-1].rpartition("/")[2], "sort": float(points.values[-1]),
+        }  # fmt: skip
+    return row
+
+
+def _bodies(context: Context, indicator: Indicator) -> dict[str, list[str]]:
+    row = context.finished.review.indicators.get(indicator.key)
+    return {
+        "owner": [context.labels.body(body) for body in row.owner] if row else [],
+        "implementer": [context.labels.body(body) for body in row.implementer] if row else [],
+    }
+
+
+def _origins(context: Context, indicator: Indicator) -> list[dict]:
+    """The files the indicator's numbers come from."""
+    keys = dict.fromkeys(
+        str(origin)
+        for ids in context.finished.groups.get(indicator.key, {}).values()
+        for series_id in ids
+        for origin in context.finished.store.points(series_id).origins
+    )
+    origins = context.finished.store.origins
+    return [{"file": origins[key].file, "source": origins[key].source, "retrieved": origins[key].retrieved} for key in keys]

@@ -1,0 +1,147 @@
+"""Adds a source to a review that stands already."""
+
+import csv
+from pathlib import Path
+
+import msgspec
+
+from headway.errors import ReviewError
+from headway.model.dataset import Dataset
+from headway.model.problem import Problem
+from headway.review import schema
+from headway.review.create import indicator_row, parse_sources, propose_mapping
+from headway.review.folder import open_review
+from headway.review.ingest import mapping_path, read_source
+from headway.review.institutions import Register
+from headway.review.pins import pin_source, resolve, save_pins
+from headway.review.settings import FILE, Settings, SourceSetting, load_settings, render_source
+from headway.review.tables import write_table
+from headway.sources.text import decode
+
+
+class Added(msgspec.Struct, frozen=True):
+    """What a new source brought."""
+
+    source: str
+    mapping: str
+    """Path of the guessed mapping; blank for sources that need none."""
+    mapping_text: str
+    confirmed: bool
+    values: int
+    indicators: tuple[str, ...]
+    targets: tuple[str, ...]
+    """Indicators whose target the source set."""
+    problems: tuple[Problem, ...]
+
+
+def add_source(folder: Path, text: str) -> Added:
+    """Pins the source, guesses a table's mapping, and enters its indicators into the tables.
+
+    Called again for the same location it reads the source by its mapping as it
+    stands now, and enters what is new.
+    """
+    settings = load_settings(folder)
+    review = open_review(folder)
+    source, is_new = _source(folder, settings, text)
+    pin = pin_source(folder, source, base=folder)
+    path = mapping_path(folder, source)
+    if path and not path.is_file():
+        propose_mapping(folder, source, pin)
+    dataset = read_source(folder, settings, source, pin)
+    indicators, targets = _enter(folder, settings, dataset)
+    save_pins(folder, dict(review.pins) | {source.name: pin})
+    if is_new:
+        _append(folder / FILE, "\n" + "\n".join(render_source(source)) + "\n")
+    mapping_text = path.read_text(encoding="utf-8") if path else ""
+    return Added(
+        source=source.name,
+        mapping=str(path) if path else "",
+        mapping_text=mapping_text,
+        confirmed="confirmed = true" in mapping_text or not path,
+        values=len(dataset.observations),
+        indicators=indicators,
+        targets=targets,
+        problems=dataset.problems,
+    )
+
+
+def confirm_mapping(path: Path) -> None:
+    """Sets confirmed = true, as a person who looked would."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("confirmed = false", "confirmed = true", 1), encoding="utf-8", newline="\n")
+
+
+def _source(folder: Path, settings: Settings, text: str) -> tuple[SourceSetting, bool]:
+    """The source meant, and whether it is new."""
+    taken = tuple(source.name for source in settings.sources)
+    proposed = parse_sources([text], folder, settings.nation, taken)[0]
+    for source in settings.sources:
+        same_place = resolve(source.location, folder) == resolve(proposed.location, folder)
+        if same_place and source.reader == proposed.reader:
+            return source, False
+    return proposed, True
+
+
+def _append(path: Path, text: str) -> None:
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.rstrip("\n") + "\n" + text, encoding="utf-8", newline="\n")
+
+
+def _enter(folder: Path, settings: Settings, dataset: Dataset) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Rows for new indicators and areas; targets for indicators that stand already."""
+    register = Register(settings.nation)
+    rows, columns = _rows(folder / "indicators.csv", [cell.column for cell in schema.INDICATORS])
+    known = {(row["framework"], row["indicator"]): row for row in rows}
+    added, targets = [], []
+    for indicator in dataset.indicators:
+        fresh = indicator_row(indicator, settings, register)
+        if indicator.key not in known:
+            rows.append(fresh)
+            added.append(indicator.reference)
+        elif indicator.expectation.target and indicator.expectation.target.basis == "local":
+            for column in ("target", "target_year", "target_unit", "target_basis", "source"):
+                known[indicator.key][column] = fresh[column]
+        if indicator.expectation.target and indicator.expectation.target.basis == "local":
+            targets.append(indicator.reference)
+    write_table(folder / "indicators.csv", columns, rows)
+    _enter_areas(folder, settings, dataset)
+    _enter_bodies(folder, settings, register)
+    return tuple(added), tuple(targets)
+
+
+def _enter_areas(folder: Path, settings: Settings, dataset: Dataset) -> None:
+    rows, columns = _rows(folder / "areas.csv", [cell.column for cell in schema.areas(settings.languages)])
+    known = {row["code"] for row in rows}
+    for area in dataset.areas:
+        if area.code not in known:
+            names = {f"name_{language}": area.name(language) for language in settings.languages}
+            if area.names:
+                given = next(iter(area.names.values()))
+                names = {f"name_{language}": area.names.get(language, given) for language in settings.languages}
+            rows.append({"code": area.code, "level": area.level, "parent": area.parent, **names})
+    write_table(folder / "areas.csv", columns, rows)
+
+
+def _enter_bodies(folder: Path, settings: Settings, register: Register) -> None:
+    """Bodies that the new source names and the review does not know yet."""
+    rows, columns = _rows(folder / "bodies.csv", [cell.column for cell in schema.bodies(settings.languages)])
+    known = {row["body"] for row in rows}
+    for body in register.unknown.values():
+        if body.body not in known:
+            given = next(iter(body.names.values()), body.body)
+            names = {f"name_{language}": body.names.get(language, given) for language in settings.languages}
+            rows.append({"body": body.body, **names})
+    write_table(folder / "bodies.csv", columns, rows)
+
+
+def _rows(path: Path, columns: list[str]) -> tuple[list[dict], list[str]]:
+    """The rows of a table as they stand, with columns a person added."""
+    decoded = decode(path.read_bytes()) if path.is_file() else ("", "utf-8")
+    if decoded is None:
+        raise ReviewError(f"{path} cannot be read.", remedy="Save it again as CSV UTF-8.")
+    text = decoded[0].removeprefix("\ufeff")
+    delimiter = ";" if text[:200].count(";") > text[:200].count(",") else ","
+    reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
+    rows = [{key: value for key, value in row.items() if key} for row in reader]
+    extra = [name for name in reader.fieldnames or [] if name and name not in columns]
+    return rows, columns + extra

@@ -1,0 +1,201 @@
+"""Reads an analyst's table by its mapping."""
+
+import re
+
+from headway.model.address import GLOBAL, dimensions_of
+from headway.model.area import Area
+from headway.model.dataset import Dataset
+from headway.model.expectation import Expectation
+from headway.model.framework import BodyMention, Crosswalk, Indicator
+from headway.model.period import parse_period
+from headway.model.series import Observation, Origin, Series
+from headway.model.target import Target
+from headway.nomenclature import codelists, units
+from headway.nomenclature.frameworks import global_indicators
+from headway.sources.mangled import code_from_date
+from headway.sources.numbers import read_number
+from headway.sources.problems import ProblemLog
+from headway.sources.settings import ReadSettings
+from headway.sources.table.grid import load_grid
+from headway.sources.table.mapping import YEAR_WORDS, Mapping, load_mapping, table_file
+
+KAZAKH = re.compile("[әіңғүұқөһӘІҢҒҮҰҚӨҺ]")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
+LATIN = dict(
+    zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяәіңғүұқөһ",
+        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya a i n g u u k o h".split())
+)  # fmt: skip
+
+
+def read(settings: ReadSettings) -> Dataset:
+    """Everything of a table; raises SourceError or ReviewError where it cannot be read at all."""
+    mapping = load_mapping(settings.mapping)
+    path = table_file(settings.folder)
+    log = ProblemLog(settings.name)
+    if not mapping.confirmed:
+        where = f"sources/{settings.name}.toml"
+        log.add("MAPPING_GUESSED", path.name, mapping.header_row, _guess_in_words(mapping), mapping=where)
+    reader = TableReader(settings, mapping, path.name, log)
+    grid = load_grid(path, mapping.sheet)
+    reader.read(grid.rows, grid.lines)
+    origin = Origin(reader.origin, settings.name, path.name, publisher="", retrieved=settings.retrieved)
+    return Dataset(
+        source=settings.name,
+        indicators=tuple(reader.indicators.values()),
+        observations=reader.observations,
+        origins=(origin,),
+        areas=tuple(reader.areas.values()),
+        languages=(),
+        problems=log.problems(),
+    )
+
+
+def _guess_in_words(mapping: Mapping) -> str:
+    roles = ("indicator", "name", "unit", "ref_area", "time_period", "obs_value", "target")
+    parts = [f"{role} = {getattr(mapping, role)}" for role in roles if getattr(mapping, role)]
+    return ", ".join([*parts, *(f"{len(mapping.periods)} periods across",) * bool(mapping.periods)])
+
+
+def language_of(text: str) -> str:
+    """The language a name is written in, by its letters."""
+    return "kk" if KAZAKH.search(text) else "ru" if CYRILLIC.search(text) else "en"
+
+
+def slug(name: str) -> str:
+    """A code from a name: short, Latin, stable while the name is."""
+    letters = "".join(LATIN.get(letter, letter) for letter in name.lower())
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40].rstrip("-") or "indicator"
+
+
+class TableReader:
+    """Walks the rows below the header."""
+
+    def __init__(self, settings: ReadSettings, mapping: Mapping, file: str, log: ProblemLog) -> None:
+        self.settings, self.mapping, self.file, self.log = settings, mapping, file, log
+        self.origin = f"{settings.name}/{file}"
+        self.indicators: dict[str, Indicator] = {}
+        self.observations: list[Observation] = []
+        self.areas: dict[str, Area] = {}
+        self.names = {
+            name.casefold(): area.code for area in codelists.areas().values() for name in (area.code, *area.names.values())
+        }
+
+    def read(self, rows: list[list[str]], lines: list[int]) -> None:
+        if self.mapping.header_row not in lines:
+            self.log.add("NO_VALUE_COLUMN", self.file, self.mapping.header_row, found="–")
+            return
+        at = lines.index(self.mapping.header_row)
+        self.columns = {heading: index for index, heading in enumerate(rows[at]) if heading}
+        for heading in self._wanted():
+            if heading not in self.columns:
+                found = ", ".join(self.columns)
+                self.log.add("TABLE_COLUMN_MISSING", self.file, self.mapping.header_row, heading, near=found)
+        for line, cells in zip(lines[at + 1 :], rows[at + 1 :]):
+            if any(cells):
+                self.row(line, cells)
+
+    def _wanted(self) -> list[str]:
+        mapping = self.mapping
+        roles = ("indicator", "name", "unit", "ref_area", "time_period", "obs_value", "target", "owner")
+        named = [getattr(mapping, role) for role in roles]
+        return [heading for heading in [*named, *mapping.periods, *mapping.dimensions.values()] if heading]
+
+    def cell(self, cells: list[str], heading: str) -> str:
+        index = self.columns.get(heading, -1) if heading else -1
+        return cells[index].strip() if 0 <= index < len(cells) else ""
+
+    def row(self, line: int, cells: list[str]) -> None:
+        indicator = self.indicator(line, cells)
+        if indicator is None:
+            return
+        series = self.series(indicator, cells)
+        given: list[tuple[str, str, str]] = [
+            (heading, YEAR_WORDS.sub("", heading), self.cell(cells, heading)) for heading in self.mapping.periods
+        ]
+        if self.mapping.layout == "tidy":
+            heading = self.mapping.obs_value
+            given = [(heading, self.cell(cells, self.mapping.time_period), self.cell(cells, heading))]
+        for heading, label, text in given:
+            self.observe(line, series, heading, label, text)
+        self.target(line, indicator.code, cells)
+
+    def indicator(self, line: int, cells: list[str]) -> Indicator | None:
+        code, name = self.cell(cells, self.mapping.indicator), self.cell(cells, self.mapping.name)
+        if mangled := code_from_date(code):
+            self.log.add("CODE_BECAME_DATE", self.file, line, code, column=self.mapping.indicator, code=mangled)
+            return None
+        if not code and not name:
+            self.log.add("ROW_WITHOUT_INDICATOR", self.file, line, "; ".join(filter(None, cells)))
+            return None
+        code = code or slug(name)
+        if code not in self.indicators:
+            self.indicators[code] = self._new_indicator(code, name, cells)
+        return self.indicators[code]
+
+    def _new_indicator(self, code: str, name: str, cells: list[str]) -> Indicator:
+        framework = self.mapping.framework
+        known = global_indicators().get(code) if framework == GLOBAL else None
+        owner = self.cell(cells, self.mapping.owner)
+        return Indicator(
+            code=code,
+            framework=framework,
+            names={language_of(name): name} if name else {},
+            status="complete",
+            expectation=known.expectation if known else Expectation(),
+            crosswalk=Crosswalk(code, "identical") if known else Crosswalk(),
+            bodies=(BodyMention("compiler", self.mapping.owner, {language_of(owner): owner}),) if owner else (),
+            file=self.file,
+        )
+
+    def series(self, indicator: Indicator, cells: list[str]) -> Series:
+        unit = self.cell(cells, self.mapping.unit)
+        pairs = {dimension: self.cell(cells, heading) for dimension, heading in self.mapping.dimensions.items()}
+        pairs["unit_measure"] = "PT" if units.is_percent(unit) else unit
+        return Series(indicator.framework, indicator.code, self.area(cells), dimensions_of(pairs))
+
+    def area(self, cells: list[str]) -> str:
+        name = self.cell(cells, self.mapping.ref_area)
+        default = self.settings.default_area
+        code = self.names.get(name.casefold(), "") if name else default
+        if not code:
+            code = slug(name)
+            self.areas.setdefault(code, Area(code, "district", default, names={language_of(name): name}))
+        known = codelists.area(code)
+        if known:
+            self.areas.setdefault(code, known)
+        return code
+
+    def observe(self, line: int, series: Series, heading: str, label: str, text: str) -> None:
+        if text in ("", "-", "–", "—", "...", "…", "н/д", "x", "х"):
+            return
+        number = read_number(text)
+        if number is None:
+            self.log.add("CELL_NOT_A_NUMBER", self.file, line, text, column=heading)
+            return
+        period = parse_period(label)
+        if period.start is None:
+            self.log.count("YEAR_UNREADABLE", self.file, line, label)
+        self.observations.append(Observation(series, period, number[0], number[1], self.origin, line))
+
+    def target(self, line: int, code: str, cells: list[str]) -> None:
+        """The target of a city plan; the side on which it lies says what is desired."""
+        text = self.cell(cells, self.mapping.target)
+        if not text:
+            return
+        number = read_number(text.rstrip("% "))
+        if number is None:
+            self.log.add("CELL_NOT_A_NUMBER", self.file, line, text, column=self.mapping.target)
+            return
+        indicator = self.indicators[code]
+        target = Target(self.mapping.target_year, value=number[0], basis="local")
+        expectation = indicator.expectation
+        own = [observation.value for observation in self.observations if observation.series.indicator == code]
+        direction = expectation.direction or (("increase" if number[0] >= own[0] else "decrease") if own else "")
+        self.indicators[code] = _with(indicator, direction, target, f"{self.file}, row {line}", expectation)
+
+
+def _with(indicator: Indicator, direction: str, target: Target, source: str, known: Expectation) -> Indicator:
+    from msgspec.structs import replace
+
+    reason = known.reason if known.direction else "The target says on which side better lies."
+    return replace(indicator, expectation=replace(known, direction=direction, target=target, source=source, reason=reason))
