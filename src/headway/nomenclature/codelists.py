@@ -11,12 +11,11 @@ from headway.nomenclature import tables
 
 
 class Code(msgspec.Struct, frozen=True):
-    """A code with Headway's own labels, and what is doubtful about a source's."""
+    """A code with Headway's own labels."""
 
     code: str
     names: dict[str, str]
     origin: str
-    doubt: str
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -36,11 +35,20 @@ def codelists() -> dict[str, dict[str, Code]]:
     """Dimension → code → Code."""
     return {
         dimension: {
-            row["code"]: Code(row["code"], tables.names(row), row["origin"], row["doubt"])
+            row["code"]: Code(row["code"], tables.names(row), row["origin"])
             for row in tables.rows(f"codelists/{dimension}.csv", key="code")
         }
         for dimension in tables.csv_names("codelists")
     }
+
+
+@lru_cache(maxsize=None)
+def doubts(country_code: str) -> dict[tuple[str, str], str]:
+    """(dimension, code) → what is doubtful about a country's own label or use of a code."""
+    path = f"{country_code.lower()}/doubts.csv"
+    if not country_code or not (tables.DATA / path).is_file():
+        return {}
+    return {(row["dimension"], row["code"]): row["doubt"] for row in tables.rows(path, key=None)}
 
 
 @lru_cache(maxsize=1)

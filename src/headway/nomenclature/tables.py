@@ -13,18 +13,19 @@ LANGUAGES = ("en", "ru", "kk")
 DATA = files(__package__) / "data"
 
 
-def rows(path: str, *, key: str) -> list[dict[str, str]]:
-    """The rows of a CSV; `key` is the column that names a row and must be unique."""
+def rows(path: str, *, key: str | None) -> list[dict[str, str]]:
+    """The rows of a CSV; `key` is the column that names a row and must be unique, if one does."""
     text = (DATA / path).read_text(encoding="utf-8")
     reader = csv.DictReader(text.splitlines(), strict=True)
     found, seen = [], set()
     for row in reader:
-        if None in row or None in row.values() or not row[key] or row[key] in seen:
+        whole = None not in row and None not in row.values()
+        if not whole or (key and (not row[key] or row[key] in seen)):
             raise HeadwayError(
-                f"nomenclature/{path}, line {reader.line_num}: “{row.get(key)}” is not one "
-                f"whole row with a {key} of its own."
+                f"nomenclature/{path}, line {reader.line_num}: not one whole row with a {key} of its own."
             )
-        seen.add(row[key])
+        if key:
+            seen.add(row[key])
         found.append(row)
     return found
 

@@ -3,22 +3,29 @@
 import json
 from pathlib import Path
 
+from headway.model.address import GLOBAL
 from headway.model.framework import Indicator
+from headway.publish.file_names import file_name
 from headway.publish.package.tables import write_json
 from headway.publish.words.labels import Labels
-from headway.review.build import Finished
+from headway.review.build import Finished, IndicatorKey
 
 
-def endpoint_id(indicator: Indicator) -> str:
-    """`1-2-1`, as the endpoints and file names of Open SDG have it."""
-    return indicator.code.replace(".", "-")
+def endpoint_ids(finished: Finished) -> dict[IndicatorKey, str]:
+    """Indicator → `1-2-1`, as Open SDG has it; a code taken by another framework gets its own before it."""
+    found: dict[IndicatorKey, str] = {}
+    in_order = sorted(finished.indicators, key=lambda key: key[0] != GLOBAL)
+    for key in in_order:
+        name = file_name(key[1].replace(".", "-"))
+        found[key] = name if name not in found.values() else file_name(f"{key[0]}-{name}")
+    return found
 
 
 def write_endpoints(finished: Finished, folder: Path, language: str) -> None:
     labels = Labels(finished, language)
-    everything = {}
+    everything, names = {}, endpoint_ids(finished)
     for key, indicator in finished.indicators.items():
-        name = endpoint_id(indicator)
+        name = names[key]
         meta = everything[name] = _metadata(indicator, labels, language)
         write_json(folder / language / "meta" / f"{name}.json", meta)
         ids = [series_id for area in finished.groups.get(key, {}).values() for series_id in area]

@@ -9,7 +9,7 @@ from headway.model.framework import Indicator
 from headway.nomenclature import frameworks
 from headway.publish.words.catalogue import Words
 from headway.publish.words.labels import Labels
-from headway.publish.words.numbers import format_number, format_text
+from headway.publish.words.numbers import format_number, format_value, series_decimals
 from headway.publish.words.vocabulary import SIGNS, VERDICTS
 from headway.review.build import Finished
 from headway.store.read import Points
@@ -37,6 +37,13 @@ class Context:
         return found
 
     @cached_property
+    def parts(self) -> list[str]:
+        """The regions and cities of the nation; where nobody has said which they are, all its parts."""
+        inside = [area for area in self.finished.areas.values() if area.parent == self.nation]
+        regions = [area for area in inside if area.level in ("region", "city")]
+        return [area.code for area in regions or inside if area.code != self.nation]
+
+    @cached_property
     def coverage(self) -> dict:
         return {row.indicator.key: row for row in self.finished.coverage}
 
@@ -50,8 +57,16 @@ class Context:
         order = np.lexsort((points.periods.astype(str), np.nan_to_num(points.years, nan=-1)))
         return Points(*(getattr(points, field)[order] for field in points.__struct_fields__))
 
-    def number(self, value: float, text: str = "") -> str:
-        return format_text(value, text, self.language) if text else format_number(value, self.language)
+    def number(self, value: float, decimals: int | None = None) -> str:
+        """With the decimals of its series, or as many as it needs."""
+        if decimals is None:
+            return format_number(value, self.language)
+        return format_value(value, decimals, self.language)
+
+    def last_value(self, points: Points, unit: str, index: int = -1) -> str:
+        """A value of a series with its unit, in the decimals of the series."""
+        decimals = series_decimals(points.texts.tolist())
+        return self.with_unit(self.number(float(points.values[index]), decimals), unit)
 
     def with_unit(self, number: str, unit: str) -> str:
         """A number and its unit, which a line break must not part."""
@@ -65,9 +80,8 @@ class Context:
             return None
         series = self.finished.store.series[headline.series_id]
         unit = self.labels.unit(series, indicator)
-        number = self.number(float(points.values[-1]), points.texts[-1])
         return {
-            "value": self.with_unit(number, unit),
+            "value": self.last_value(points, unit),
             "period": points.labels[-1],
             "file": points.origins[-1],
             "row": int(points.rows[-1]),

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from headway.model.assessment import Assessment
+from headway.model.assessment import BREAK_SUSPECTED, Assessment
 from headway.model.framework import SAME_MEASURE, Indicator
 from headway.publish.site.context import Context
 from headway.publish.site.overview import goal_head
 from headway.publish.words import sentences
+from headway.publish.words.numbers import series_decimals
 from headway.publish.words.vocabulary import BASES, CLASSES, DIRECTIONS, FLAGS, REASONS, VERDICTS
 
 MOST_BREAKDOWNS = 60
@@ -18,7 +19,6 @@ def indicator_view(context: Context, indicator: Indicator) -> dict:
     finished, key = context.finished, indicator.key
     here = finished.headline(key, context.area)
     assessment = finished.assessment(key, context.area)
-    nation = finished.assessment(key, context.nation) if context.has_comparator else None
     return {
         "goal": goal_head(context, indicator.goal),
         "indicator": indicator,
@@ -29,8 +29,8 @@ def indicator_view(context: Context, indicator: Indicator) -> dict:
         "definition": context.labels.definition(indicator),
         "sentences": opening(context, indicator, assessment),
         "verdict": context.square(indicator),
-        "how": how_judged(context, indicator, assessment),
-        "nation_how": how_judged(context, indicator, nation),
+        "how": how_judged(context, indicator, context.area),
+        "nation_how": how_judged(context, indicator, context.nation) if context.has_comparator else None,
         "series": series_table(context, indicator),
         "others": _others(context, indicator, here),
         "regions": regions(context, indicator),
@@ -67,7 +67,8 @@ def opening(context: Context, indicator: Indicator, assessment: Assessment | Non
     if assessment is not None:
         found += _value(context, indicator, assessment, place)
         found += sentences.break_sentences(words, assessment)
-        found.append(sentences.verdict_sentence(words, assessment))
+        if not assessment.verdict or assessment.verdict == BREAK_SUSPECTED:
+            found.append(sentences.verdict_sentence(words, assessment))
         if assessment.stale:
             found.append(words.t("The last value is more than five years older than the review."))
         if assessment.conflicts:
@@ -91,26 +92,31 @@ def _value(context: Context, indicator: Indicator, assessment: Assessment, place
     if points is None:
         return []
     unit = context.labels.unit(assessment.series, indicator)
-    last = (context.with_unit(context.number(float(points.values[-1]), points.texts[-1]), unit), points.labels[-1])
+    last = (context.last_value(points, unit), points.labels[-1])
     progress = assessment.progress
     base = None
     change = 0
     if progress.base_year is not None and progress.base_year != progress.last_year:
         at = [index for index, year in enumerate(points.years) if year == progress.base_year][-1]
-        base = (context.with_unit(context.number(float(points.values[at]), points.texts[at]), unit), points.labels[at])
+        base = (context.last_value(points, unit, at), points.labels[at])
         change = np.sign(points.values[-1] - points.values[at])
     return [sentences.value_sentence(context.words, place, base, last, int(change))]
 
 
-def how_judged(context: Context, indicator: Indicator, assessment: Assessment | None) -> dict | None:
+def how_judged(context: Context, indicator: Indicator, area: str) -> dict | None:
     """How a verdict was reached: every number that entered it."""
+    assessment = context.finished.assessment(indicator.key, area)
     if assessment is None:
         return None
+    series_id = context.finished.headline(indicator.key, area).series_id
     words, progress = context.words, assessment.progress
     expectation = indicator.expectation
 
+    headline = context.points(series_id)
+    decimals = series_decimals(headline.texts.tolist()) if headline is not None else None
+
     def shown(value: float | None) -> str:
-        return "" if value is None else context.number(value)
+        return "" if value is None else context.number(value, decimals)
 
     return {
         "place": context.labels.area(assessment.series.ref_area),
@@ -121,7 +127,7 @@ def how_judged(context: Context, indicator: Indicator, assessment: Assessment | 
             (words.t("Last"), f"{shown(progress.last_value)} ({progress.last_year})" if progress.last_year else ""),
             (words.t("Target"), f"{shown(progress.target_value)} ({progress.target_year})" if progress.target_year else ""),
             (words.t("Expected in the target year"), shown(progress.expected_value)),
-            (words.t("Score"), "" if progress.score is None else context.number(round(progress.score, 4))),
+            (words.t("Score"), "" if progress.score is None else context.number(progress.score, 2 if abs(progress.score) >= 1 else 3)),
             (words.t("Desired"), words.t(DIRECTIONS[expectation.direction])),
             (words.t("Origin of the target"), words.t(BASES[expectation.target.basis]) if expectation.target and progress.target_year else ""),
         ],
@@ -146,13 +152,13 @@ def series_table(context: Context, indicator: Indicator) -> dict | None:
             continue
         series, points = context.finished.store.series[headline.series_id], context.finished.store.points(headline.series_id)
         unit = context.labels.unit(series, indicator)
-        column = len(columns)
+        column, decimals = len(columns), series_decimals(points.texts.tolist())
         columns.append({"area": context.labels.area(area), "unit": unit, "cut": context.labels.cut(series), "address": str(series.address)})
         for index in range(len(points)):
             year = points.years[index]
             order = (year if year == year else -1.0, points.periods[index])
             cell = {
-                "value": context.number(float(points.values[index]), points.texts[index]),
+                "value": context.number(float(points.values[index]), decimals),
                 "row": int(points.rows[index]),
                 "file": points.origins[index].rpartition("/")[2],
                 "mark": points.marks[index],
@@ -173,9 +179,7 @@ def _others(context: Context, indicator: Indicator, headline) -> list[dict]:
 def regions(context: Context, indicator: Indicator) -> list[dict]:
     """The headline of every region and city of the nation, largest value first."""
     rows = []
-    for code, area in context.finished.areas.items():
-        if area.parent != context.nation or area.level not in ("region", "city") or code == context.nation:
-            continue
+    for code in context.parts:
         headline = context.finished.headline(indicator.key, code)
         if headline is None or headline.series_id is None:
             continue
@@ -206,9 +210,8 @@ def _latest_row(context: Context, indicator: Indicator, series_id: int) -> dict:
     }  # fmt: skip
     if points is not None:
         unit = context.labels.unit(series, indicator)
-        number = context.number(float(points.values[-1]), points.texts[-1])
         row |= {
-            "value": context.with_unit(number, unit), "period": points.labels[-1], "row": int(points.rows[-1]),
+            "value": context.last_value(points, unit), "period": points.labels[-1], "row": int(points.rows[-1]),
             "file": points.origins[-1].rpartition("/")[2], "sort": float(points.values[-1]),
         }  # fmt: skip
     return row

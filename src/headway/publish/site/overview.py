@@ -20,7 +20,7 @@ def overview_view(context: Context) -> dict:
     return {
         "counts": counts,
         "with_area": sum(row.where == "area" for row in rows),
-        "with_nation": sum(bool(row.within.values) for row in rows),
+        "with_any": sum(row.where != "none" for row in rows),
         "judged": sum(counts.values()) - counts["UNKNOWN"],
         "problems": len(context.finished.problems),
         "gaps": sum(row.where == "within" for row in rows),

@@ -1,20 +1,8 @@
-"""Where pages are: stable, legal on every system, relative to one another."""
-
-import hashlib
-import re
+"""Where pages are: relative to one another, the same from build to build."""
 
 from headway.model.address import GLOBAL
 from headway.model.framework import Indicator
-
-UNSAFE = re.compile(r"[^\w.-]+")
-
-
-def file_name(text: str) -> str:
-    """A name no system refuses; what had to be replaced is told apart by a short digest."""
-    safe = UNSAFE.sub("-", text).strip(".-") or "page"
-    if safe == text:
-        return safe
-    return f"{safe[:80]}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+from headway.publish.file_names import file_name
 
 
 def indicator_page(indicator: Indicator) -> str:

@@ -1,5 +1,6 @@
 """Numbers by the rules of a language (CLDR), without more digits than they deserve."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale
@@ -26,18 +27,28 @@ def format_number(value: float, language: str, decimals: int | None = None) -> s
 
 
 @lru_cache(maxsize=65536)
-def format_text(value: float, text: str, language: str) -> str:
-    """A value with the decimals its source wrote; very small ones keep three digits that count."""
-    decimals = decimals_of(text)
-    if value and abs(value) < 0.0005:
+def format_value(value: float, decimals: int, language: str) -> str:
+    """A value with the decimals of its series; a very small one keeps the digits that count."""
+    if value and abs(value) < 0.5 * 10**-decimals:
         return format_small(value, language)
     if decimals > MOST_DECIMALS:
         decimals = 1 if abs(value) >= 100 else 2 if abs(value) >= 1 else MOST_DECIMALS
     return format_number(value, language, decimals)
 
 
+def series_decimals(texts: Iterable[str]) -> int:
+    """The decimals in which a series is written: those of most of its numbers, `.0` everywhere being none."""
+    found = [decimals_of(text) for text in texts]
+    if not any(found):
+        return 0
+    written = [len(text.partition(".")[2]) for text in texts]
+    return max(set(written), key=lambda count: (written.count(count), count))
+
+
 def format_small(value: float, language: str) -> str:
-    text = f"{abs(value):.10f}".rstrip("0")
+    text = f"{abs(value):.12f}"
+    digits = next((index for index, letter in enumerate(text) if letter not in "0."), len(text))
+    text = text[: digits + 2].rstrip("0")
     return ("−" if value < 0 else "") + text.replace(".", symbols(language)[0])
 
 
@@ -45,5 +56,4 @@ def decimals_of(text: str) -> int:
     """Decimals of a plain number; of scientific notation, enough to show it."""
     if "e" in text or "E" in text:
         return 6
-    whole, point, fraction = text.partition(".")
-    return len(fraction.rstrip("0")) if len(fraction) > MOST_DECIMALS else len(fraction) if fraction != "0" else 0
+    return len(text.partition(".")[2].rstrip("0"))

@@ -33,8 +33,6 @@ def verdict_sentence(words: Words, assessment: Assessment) -> str:
             whole=words.t(VERDICTS[assessment.whole.verdict]),
             after=words.t(VERDICTS[assessment.after_break.verdict]),
         )
-    if progress.verdict:
-        return words.t("Verdict: {verdict}.", verdict=words.t(VERDICTS[progress.verdict]))
     return words.t("No verdict. {reason}", reason=words.t(REASONS[progress.reason]))
 
 

@@ -21,6 +21,7 @@ class AreaResolver:
     ) -> None:  # fmt: skip
         self.settings, self.declared, self.languages, self.log = settings, declared, languages, log
         self.areas: dict[str, Area] = {}
+        self.incomplete: dict[str, str] = {}
         self.nation_names = settings.area_names
         self.aliases = {alias: code for code, area in codelists.areas().items() for alias in area.aliases}
         self.meet(settings.default_area)
@@ -58,14 +59,17 @@ class AreaResolver:
             self.meet(code, name)
             if self.declared and code not in self.declared:
                 self.areas[code] = structs.replace(self.areas[code], declared=False)
-        self.check_declared(code, file, row)
         return code
 
     def check_declared(self, code: str, file: str, row: int) -> None:
         """Names a code that the source's own list leaves out, in all languages or in some."""
-        missing = [language for language in self.languages if language not in self.declared.get(code, {})]
-        if self.declared and missing and code != self.settings.default_area:
-            self.log.count("AREA_UNDECLARED", file, row, found=code, languages=", ".join(missing))
+        if code not in self.incomplete:
+            labels = self.declared.get(code, {})
+            missing = [language for language in self.languages if language not in labels]
+            silent = not self.declared or code == self.settings.default_area
+            self.incomplete[code] = "" if silent else ", ".join(missing)
+        if self.incomplete[code]:
+            self.log.count("AREA_UNDECLARED", file, row, found=code, languages=self.incomplete[code])
 
     def of_name(self, name: str) -> tuple[str, str]:
         """(area, qualifier) of a name without a code.

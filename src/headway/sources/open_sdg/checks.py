@@ -67,7 +67,7 @@ def _first_uses(observations: list[Observation]) -> Iterator[tuple[str, str, Obs
                 yield *pair, observation
 
 
-def check_codes(observations, labels, languages, log: ProblemLog) -> None:
+def check_codes(observations, labels, languages, country: str, log: ProblemLog) -> None:
     """Codes no list declares, labels that are missing, labels that mislead."""
     for dimension, code, first in _first_uses(observations):
         own = labels.get(dimension)
@@ -87,8 +87,8 @@ def check_codes(observations, labels, languages, log: ProblemLog) -> None:
                 "LABEL_OURS" if given else "LABEL_MISSING", file, first.row,
                 found=code, dimension=dimension, language=language,
             )  # fmt: skip
-        if ours and ours.doubt:
-            log.add("LABEL_DOUBTFUL", file, first.row, found=code, dimension=dimension, doubt=ours.doubt)
+        if doubt := codelists.doubts(country).get((dimension, code)):
+            log.add("LABEL_DOUBTFUL", file, first.row, found=code, dimension=dimension, doubt=doubt)
 
 
 def check_validity(observations: list[Observation], areas: dict[str, Area], log: ProblemLog) -> None:

@@ -36,7 +36,7 @@ def read(settings: ReadSettings) -> Dataset:
     labels = _labels(translations, observations)
     check_keys(layout.root, translations, log)
     check_indicators(indicators, layout.languages, log)
-    check_codes(observations, labels, layout.languages, log)
+    check_codes(observations, labels, layout.languages, settings.country, log)
     check_validity(observations, areas.areas, log)
     check_boundaries(layout, areas, observations, log)
     return Dataset(

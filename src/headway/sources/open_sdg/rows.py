@@ -141,8 +141,7 @@ class FileReader:
         for index in columns.unnamed:
             if cells[index].strip():
                 self.log.add("CELL_WITHOUT_COLUMN", self.file, row, found=cells[index])
-        if not self.areas.areas[series.ref_area].declared:
-            self.areas.check_declared(series.ref_area, self.file, row)
+        self.areas.check_declared(series.ref_area, self.file, row)
 
     def period(self, label: str, row: int):
         period = parse_period(label)

@@ -1,0 +1,34 @@
+# Two commands set everything up and run it: make demo, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+
+.PHONY: demo test test-full bench messages constraints
+
+demo: $(STAMP)
+	$(BIN)/headway demo demo
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+
+test-full: $(STAMP)
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/build.py
+
+messages: $(STAMP)
+	$(BIN)/python tools/messages.py
+
+# uv installs what constraints.txt pins, by hash; pip brings uv where it is missing.
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --require-hashes -r constraints.txt
+	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $(STAMP)
+
+# Names packages, versions and hashes, and no address.
+constraints:
+	$(BIN)/python -m uv pip compile pyproject.toml --extra test --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url --quiet -o constraints.txt
