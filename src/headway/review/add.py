@@ -9,7 +9,8 @@ from headway.errors import ReviewError
 from headway.model.dataset import Dataset
 from headway.model.problem import Problem
 from headway.review import schema
-from headway.review.create import indicator_row, parse_sources, propose_mapping
+from headway.review.create import parse_sources, propose_mapping
+from headway.review.fill import indicator_row
 from headway.review.folder import open_review
 from headway.review.ingest import mapping_path, read_source
 from headway.review.institutions import Register

@@ -32,8 +32,7 @@ def check_review(
 
 
 def _near(word: str, words: list[str]) -> str:
-    close = nearest(word, words, most=3)
-    return f"Nearest: {', '.join(close)}." if close else ""
+    return ", ".join(nearest(word, words, most=3)) or "–"
 
 
 def _rows_against_sources(review: Review, indicators: dict) -> Iterator[Problem]:

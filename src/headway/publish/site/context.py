@@ -97,6 +97,12 @@ class Context:
             "stale": bool(assessment and assessment.stale and code),
         }
 
+    def square_of(self, indicator: Indicator, area: str) -> dict:
+        """The verdict in an area, or that there is no figure."""
+        if self.coverage[indicator.key].within.values or area != self.nation:
+            return self.verdict(self.finished.assessment(indicator.key, area))
+        return {"code": "NONE", "sign": "", "word": "–", "where": "none", "stale": False}
+
     def square(self, indicator: Indicator) -> dict:
         """A square of the goal board: a verdict, a figure of the nation's only, or nothing at all."""
         where = self.coverage[indicator.key].where

@@ -74,5 +74,5 @@ def _indicator_row(context: Context, indicator: Indicator) -> dict:
         "area": context.latest(indicator, context.area),
         "nation": context.latest(indicator, context.nation) if context.has_comparator else None,
         "verdict": context.square(indicator),
-        "nation_verdict": context.verdict(context.finished.assessment(indicator.key, context.nation)),
+        "nation_verdict": context.square_of(indicator, context.nation),
     }

@@ -24,6 +24,11 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+def capitalised(text: str) -> str:
+    """A sentence that begins with a name from the data begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 class Words:
     """Texts of one language with their slots filled."""
 
@@ -34,7 +39,10 @@ class Words:
     def t(self, message: str, **slots: object) -> str:
         """A text; `{name}` is filled from the slots."""
         text = self._translations.gettext(message)
-        return text.format(**slots) if slots else text
+        if not slots:
+            return text
+        filled = text.format(**slots)
+        return capitalised(filled) if text.startswith("{") else filled
 
     def tn(self, singular: str, plural: str, count: int, **slots: object) -> str:
         """A text that depends on a count, which fills `{count}`."""

@@ -5,7 +5,7 @@ that no language needs to inflect them.
 """
 
 from headway.model.assessment import BREAK_SUSPECTED, Assessment
-from headway.publish.words.catalogue import Words
+from headway.publish.words.catalogue import Words, capitalised
 from headway.publish.words.vocabulary import REASONS, VERDICTS
 
 
@@ -21,7 +21,7 @@ def value_sentence(words: Words, place: str, first: tuple[str, str] | None, last
         pattern = words.t("{place}: {value} ({period}), down from {base} ({base_period}).")
     else:
         pattern = words.t("{place}: {value} ({period}), the same as in the base year ({base_period}).")
-    return pattern.format(place=place, value=value, period=period, base=base, base_period=base_period)
+    return capitalised(pattern.format(place=place, value=value, period=period, base=base, base_period=base_period))
 
 
 def verdict_sentence(words: Words, assessment: Assessment) -> str:

@@ -5,7 +5,6 @@ They find what the incumbent's own checker passes over in silence.
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,11 +46,9 @@ def check_indicators(indicators: dict[str, Indicator], languages: tuple[str, ...
         if indicator.framework == GLOBAL and (known is None or known.status == "withdrawn"):
             log.add("INDICATOR_NOT_LISTED", indicator.file, 1, found=code, indicator=code)
     for language in languages:
-        without = Counter(
-            "definition" for indicator in indicators.values() if not indicator.definitions.get(language)
-        )
-        for field, count in without.items():
-            log.add("TEXT_MISSING", "meta", found=field, count=count, of=len(indicators), language=language)
+        count = sum(not indicator.definitions.get(language) for indicator in indicators.values())
+        if count:
+            log.add("TEXT_MISSING", "meta", count=count, of=len(indicators), language=language)
 
 
 def _first_uses(observations: list[Observation]) -> Iterator[tuple[str, str, Observation]]:
