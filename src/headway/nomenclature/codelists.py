@@ -43,12 +43,12 @@ def codelists() -> dict[str, dict[str, Code]]:
 
 
 @lru_cache(maxsize=None)
-def doubts(country_code: str) -> dict[tuple[str, str], str]:
-    """(dimension, code) → what is doubtful about a country's own label or use of a code."""
+def doubts(country_code: str) -> dict[tuple[str, str], dict[str, str]]:
+    """(dimension, code) → what is doubtful about a country's own label or use of a code, by language."""
     path = f"{country_code.lower()}/doubts.csv"
     if not country_code or not (tables.DATA / path).is_file():
         return {}
-    return {(row["dimension"], row["code"]): row["doubt"] for row in tables.rows(path, key=None)}
+    return {(row["dimension"], row["code"]): tables.names(row, "doubt") for row in tables.rows(path, key=None)}
 
 
 @lru_cache(maxsize=1)

@@ -39,6 +39,8 @@ def sentence(problem: Problem, part: str, language: str = "en") -> str:
     """`found`, `expected` or `remedy` of a problem in a language."""
     texts = getattr(meanings()[problem.code], part)
     slots = Slots(problem.details)
+    ending = f"_{language}"
+    slots |= {key.removesuffix(ending): text for key, text in problem.details.items() if key.endswith(ending)}
     slots["found"], slots["row"], slots["file"] = problem.found, str(problem.row), problem.file
     return (texts.get(language) or texts["en"]).format_map(slots).strip()
 

@@ -85,7 +85,12 @@ def check_codes(observations, labels, languages, country: str, log: ProblemLog) 
                 found=code, dimension=dimension, language=language,
             )  # fmt: skip
         if doubt := codelists.doubts(country).get((dimension, code)):
-            log.add("LABEL_DOUBTFUL", file, first.row, found=code, dimension=dimension, doubt=doubt)
+            log.add("LABEL_DOUBTFUL", file, first.row, found=code, dimension=dimension, **_by_language("doubt", doubt))
+
+
+def _by_language(slot: str, texts: dict[str, str]) -> dict[str, str]:
+    """A slot of a problem's sentence that is a text itself, in every language."""
+    return {f"{slot}_{language}": text for language, text in texts.items()}
 
 
 def check_validity(observations: list[Observation], areas: dict[str, Area], log: ProblemLog) -> None:
