@@ -4,12 +4,10 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-
 from headway.publish import PARTS, publish
 from headway.review.build import finish_review
 from headway.review.folder import open_review
-from headway.review.ingest import code_digest
+from headway.review.ingest import code_digest, store_key
 
 STAMP = ".built"
 
@@ -35,7 +33,7 @@ def _is_fresh(part: Path, stamp: str) -> bool:
 def input_digest(review) -> str:
     """Changes with anything a build depends on: tables, texts, pins, mappings, Headway itself."""
     total = hashlib.sha256(code_digest().encode())
-    total.update(msgspec.json.encode(review.pins))
+    total.update(store_key(review.folder, review.settings, review.pins).encode())
     folder = review.folder
     inputs = [*folder.glob("*.csv"), folder / "review.toml", *(folder / "text").glob("*.md")]
     inputs += (folder / "sources").glob("*.toml")

@@ -1,5 +1,6 @@
 """Folder in, finished review out: everything a page or a file shows, computed and frozen."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -9,17 +10,18 @@ from headway.assess.coverage import Coverage, holding
 from headway.assess.headline import Headline, choose_headline, group_series
 from headway.assess.runs import all_runs
 from headway.assess.verdicts import Circumstances, assess_series
-from headway.errors import ReviewError
+from headway.errors import ReviewError, nearest
 from headway.model.area import Area
 from headway.model.assessment import Assessment
 from headway.model.edition import Edition
 from headway.model.framework import Indicator, code_order
 from headway.model.problem import Problem
 from headway.nomenclature import methods
-from headway.nomenclature.problems import order, severity
+from headway.nomenclature.problems import order, sentence, severity
 from headway.review.checks import check_review
 from headway.review.folder import IndicatorRow, Review, open_review
 from headway.review.ingest import open_store
+from headway.review.settings import FILE
 from headway.store.read import Store
 
 IndicatorKey = tuple[str, str]
@@ -58,11 +60,12 @@ def finish_review(folder: Path, *, strict: bool = True) -> Finished:
     """Computes everything; with `strict`, faults in the review's own tables raise ReviewError."""
     review = open_review(folder)
     if strict:
-        refuse_faults(review)
+        refuse_faults(review.problems)
     store = open_store(folder, review.settings, review.pins)
     catalogue = store.catalogue
     indicators = _indicators(catalogue.indicators, review)
     areas = {area.code: area for area in catalogue.areas} | review.areas
+    require_areas(review)
     groups = group_series(store.series)
     runs = all_runs(store)
     headlines = _headlines(groups, store, indicators, review)
@@ -82,19 +85,34 @@ def finish_review(folder: Path, *, strict: bool = True) -> Finished:
         for series_id, series in enumerate(store.series)
     ]
     coverage = tuple(_coverage(key, indicators, groups, headlines, store, review) for key in indicators)
-    problems = [*review.problems, *catalogue.problems]
-    problems += check_review(review, catalogue, indicators, areas, groups, headlines, circumstances.suspected, store)
+    found = check_review(review, catalogue, indicators, areas, groups, headlines, circumstances.suspected, store)
+    if strict:
+        refuse_faults(found)
+    problems = [*review.problems, *catalogue.problems, *found]
     return Finished(
         review, store, indicators, areas, groups, headlines, assessments, coverage,
         tuple(sorted(problems, key=order)), edition,
     )  # fmt: skip
 
 
-def refuse_faults(review: Review) -> None:
-    """A build on tables with faults would show what nobody meant."""
-    from headway.nomenclature.problems import sentence
+def require_areas(review: Review) -> None:
+    """The review's area and the one it is within stand in areas.csv; ReviewError otherwise."""
+    areas = review.areas
+    if not areas:  # the table itself has a fault, which the check names
+        return
+    for field in ("area", "within"):
+        code = getattr(review.settings, field)
+        if (code or field == "area") and code not in areas:
+            near = ", ".join(nearest(code, list(areas))) or ", ".join(list(areas)[:5])
+            raise ReviewError(
+                f"{review.folder / FILE}: {field} is “{code}”, which areas.csv lacks.",
+                remedy=f"Nearest: {near}. Correct it, or add the area there.",
+            )
 
-    faults = [problem for problem in review.problems if severity(problem) == "error"]
+
+def refuse_faults(problems: Iterable[Problem]) -> None:
+    """A build on tables with faults would show what nobody meant."""
+    faults = [problem for problem in problems if severity(problem) == "error"]
     if not faults:
         return
     first = faults[0]

@@ -175,6 +175,8 @@ def _unknown_area(code: str, areas: dict[str, Area], declares_none: bool) -> Not
         )
     labels = {}
     for area in areas.values():
+        if area.code == code:
+            continue
         for name in (area.code, *area.names.values()):
             labels[name] = f"{area.code} ({area.name('en')})"
     near = list(dict.fromkeys(labels[name] for name in nearest(code, list(labels))))

@@ -12,7 +12,7 @@ import msgspec
 
 from headway.model.dataset import Dataset
 from headway.nomenclature import codelists
-from headway.review.pins import Pin, verified_folder
+from headway.review.pins import Pin, pin_of, verified_folder
 from headway.review.settings import Settings, SourceSetting
 from headway.sources import reader
 from headway.sources.settings import ReadSettings
@@ -52,7 +52,7 @@ def area_names(code: str, name: str = "") -> dict[str, str]:
 def read_sources(review: Path, settings: Settings, pins: dict[str, Pin]) -> list[Dataset]:
     """Every source, the best-ranked first."""
     return [
-        read_source(review, settings, source, pins[source.name])
+        read_source(review, settings, source, pin_of(pins, source.name))
         for source in sorted(settings.sources, key=lambda source: source.rank)
     ]
 
@@ -91,8 +91,7 @@ def store_key(review: Path, settings: Settings, pins: dict[str, Pin]) -> str:
         mapping = mapping_path(review, source)
         if mapping and mapping.is_file():
             total.update(mapping.read_bytes())
-        if source.name in pins:
-            verified_folder(review, source.name, pins[source.name])
+        verified_folder(review, source.name, pin_of(pins, source.name))
     total.update(msgspec.json.encode((settings.area, settings.within, settings.name)))
     return total.hexdigest()
 

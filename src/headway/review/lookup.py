@@ -152,7 +152,11 @@ def _shown(finished: Finished, series_id: int, address: Address) -> ShownSeries:
     store = finished.store
     series, points = store.series[series_id], store.points(series_id)
     if address.source:
-        points = points.where(np.array([origin.startswith(f"{address.source}/") for origin in points.origins], dtype=bool))
+        sources = np.array([origin.partition("/")[0] for origin in points.origins], dtype=object)
+        points = points.where(sources == address.source)
+        if not len(points):
+            have = ", ".join(dict.fromkeys(sources))
+            raise NotFoundError(f"{series.address} has no value from “{address.source}”.", remedy=f"It has them from {have}.")
     if address.period:
         periods = list(points.periods)
         points = points.where(points.periods == address.period)
@@ -197,5 +201,5 @@ def _line(finished: Finished, source: str, file: str, row: int) -> str:
     path = finished.review.folder / "sources" / pin.folder / file if pin else None
     if path is None or path.suffix.lower() != ".csv" or not path.is_file():
         return ""
-    lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    return lines[row - 1] if 0 < row <= len(lines) else ""
+    lines = path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    return lines[row - 1].rstrip("\r") if 0 < row <= len(lines) else ""

@@ -85,6 +85,16 @@ def load_pins(review: Path) -> dict[str, Pin]:
         raise ReviewError(f"{path} cannot be read: {error}.", remedy="Restore it from version control.") from None
 
 
+def pin_of(pins: dict[str, Pin], name: str) -> Pin:
+    """The pin of a source; ReviewError where review.toml names a source that was never retrieved."""
+    if name not in pins:
+        raise ReviewError(
+            f"review.toml names the source “{name}”, which sources/{LOCK} does not have.",
+            remedy="Run “headway refresh --accept” to retrieve it, or correct the name.",
+        )
+    return pins[name]
+
+
 def save_pins(review: Path, pins: dict[str, Pin]) -> None:
     lines = ["# Which data the review stands on. Written by headway; do not edit."]
     for name, pin in sorted(pins.items()):

@@ -1,6 +1,7 @@
 """Delimited text to rows with their line numbers."""
 
 import csv
+import io
 from collections.abc import Iterator
 
 csv.field_size_limit(16 * 1024 * 1024)
@@ -20,7 +21,7 @@ def delimiter_of(text: str) -> str:
 
 def records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Pairs (line on which the row begins, cells); blank lines give no cells."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     for cells in reader:
         yield line, cells

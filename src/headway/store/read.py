@@ -77,18 +77,17 @@ class Store:
             name: _plain(column) for name, column in columns.items() if name not in FIXED
         }
         fixed = zip(*(_plain(columns[name]) for name in ("framework", "indicator", "ref_area")))
-        pairs = self._dimension_pairs(dimensions)
+        pairs = self._dimension_pairs(dimensions, len(columns["framework"]))
         return [Series(*names, pairs[row]) for row, names in enumerate(fixed)]
 
     @staticmethod
-    def _dimension_pairs(dimensions: dict[str, np.ndarray]) -> list[Dimensions]:
-        count = len(next(iter(dimensions.values()))) if dimensions else 0
+    def _dimension_pairs(dimensions: dict[str, np.ndarray], count: int) -> list[Dimensions]:
         rows: list[dict[str, str]] = [{} for _ in range(count)]
         for name, column in dimensions.items():
             key = name[:-1] if name.endswith("_") and name[:-1] in FIXED else name
             for row in np.flatnonzero(column != ""):
                 rows[row][key] = column[row]
-        return [dimensions_of(row) for row in rows] or []
+        return [dimensions_of(row) for row in rows]
 
     @cached_property
     def origins(self) -> dict[str, Origin]:
