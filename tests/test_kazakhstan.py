@@ -519,12 +519,12 @@ def test_an_english_definition_is_not_taken_for_a_russian_one(kazakhstan, almaty
 
 
 def test_definitions_missing_are_counted_by_language(problems):
-    """No definition in Russian or Kazakh behind any key; 39 or 40 in English (one of the 40 texts is Kazakh)."""
+    """No key has a text in any language; 40 plain texts are English, but one that is Kazakh (2-1-1)."""
     told = {
         problem["details"]["language"]: int(problem["details"]["count"])
         for problem in problems["TEXT_MISSING"]
     }
-    assert told["ru"] == 277 and told["kk"] in (276, 277) and told["en"] in (277 - 40, 277 - 39)
+    assert told["ru"] in (276, 277) and told["kk"] in (276, 277) and told["en"] in (277 - 40, 277 - 39)
 
 
 # As a user meets it

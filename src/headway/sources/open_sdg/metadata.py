@@ -11,7 +11,7 @@ from headway.nomenclature.frameworks import NationalReading, global_indicators, 
 from headway.sources.open_sdg.columns import dimension_id
 from headway.sources.open_sdg.layout import Layout
 from headway.sources.open_sdg.quirks import column_roles, quirks
-from headway.sources.open_sdg.translations import Translations, translate
+from headway.sources.open_sdg.translations import Translations, is_key, translate
 from headway.sources.problems import ProblemLog
 from headway.sources.settings import ReadSettings
 
@@ -180,12 +180,11 @@ def _metadata(document: dict, translations: Translations, languages: tuple[str, 
     for field, value in document.items():
         if not isinstance(value, str) or not value.strip():
             continue
-        by_language = translate(value, translations, languages)
-        is_key = set(by_language) != {languages[0]} or by_language.get(languages[0]) != value.strip()
-        for language in languages:
-            text = by_language.get(language, "" if is_key else value.strip())
-            if text:
-                texts[language][field] = text
+        given = {language: value.strip() for language in languages}
+        if is_key(value, translations):
+            given = translate(value, translations, languages)
+        for language, text in given.items():
+            texts[language][field] = text
     return texts
 
 

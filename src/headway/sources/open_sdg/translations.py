@@ -1,10 +1,13 @@
 """Translations: `group.key` to a text in each language."""
 
+import re
 from pathlib import Path
 
 from headway.sources.open_sdg.documents import load_document
 from headway.sources.problems import ProblemLog
 
+KAZAKH = re.compile("[әіңғүұқөһӘІҢҒҮҰҚӨҺ]")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 Translations = dict[str, dict[str, dict[str, str]]]
 """Language → group → key → text."""
 
@@ -19,17 +22,35 @@ def load_translations(root: Path, folder: str, log: ProblemLog) -> Translations:
     return found
 
 
+def is_key(value: str, translations: Translations) -> bool:
+    """Whether a text is `group.key` of a group that some language has."""
+    group, dot, _ = value.strip().partition(".")
+    return bool(dot) and any(group in groups for groups in translations.values())
+
+
 def translate(value: str, translations: Translations, languages: tuple[str, ...]) -> dict[str, str]:
-    """The texts of `group.key` by language; a text that is no key stands in the first language."""
-    group, dot, key = value.strip().partition(".")
-    if dot and any(group in groups for groups in translations.values()):
+    """The texts of `group.key` by language; a text that is no key stands in the language of its letters."""
+    group, _, key = value.strip().partition(".")
+    if is_key(value, translations):
         texts = {
             language: translations[language].get(group, {}).get(key, "")
             for language in languages
             if language in translations
         }
         return {language: text for language, text in texts.items() if text}
-    return {languages[0]: value.strip()} if value.strip() and languages else {}
+    text = value.strip()
+    return {language_of(text, languages): text} if text and languages else {}
+
+
+def language_of(text: str, languages: tuple[str, ...]) -> str:
+    """The language of a repository that a text can be written in, by its letters; the first where several can."""
+    if KAZAKH.search(text):
+        candidates = ("kk",)
+    elif CYRILLIC.search(text):
+        candidates = tuple(language for language in languages if language in ("ru", "kk"))
+    else:
+        candidates = tuple(language for language in languages if language not in ("ru", "kk"))
+    return next((language for language in candidates if language in languages), languages[0])
 
 
 def code_labels(translations: Translations, dimension: str) -> dict[str, dict[str, str]]:
