@@ -18,13 +18,16 @@ def indicator_view(context: Context, indicator: Indicator) -> dict:
     """Everything the page shows."""
     finished, key = context.finished, indicator.key
     here = finished.headline(key, context.area)
+    target = ".".join(indicator.code.split(".")[:2])
     assessment = finished.assessment(key, context.area)
     return {
         "goal": goal_head(context, indicator.goal),
         "indicator": indicator,
         "reference": indicator.reference,
         "name": context.labels.indicator(indicator),
-        "target": context.labels.target(".".join(indicator.code.split(".")[:2])),
+        "target": context.labels.target(target),
+        "official_target": context.labels.official_target(target),
+        "target_code": target,
         "global_name": _likeness(context, indicator),
         "definition": context.labels.definition(indicator),
         "sentences": opening(context, indicator, assessment),
@@ -48,7 +51,8 @@ def _likeness(context: Context, indicator: Indicator) -> dict | None:
     crosswalk = indicator.crosswalk
     if not crosswalk.class_:
         return None
-    name = context.labels.global_name(indicator) or context.labels.target(crosswalk.global_indicator)
+    target = crosswalk.global_indicator
+    name = context.labels.global_name(indicator) or context.labels.official_target(target) or context.labels.target(target)
     return {
         "code": crosswalk.global_indicator,
         "name": name,

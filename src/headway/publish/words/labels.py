@@ -59,10 +59,12 @@ class Labels:
         return self.global_name(indicator) or next(iter(indicator.names.values()), indicator.code)
 
     def global_name(self, indicator: Indicator) -> str:
-        """Headway's short name of the global indicator it is, or is likened to."""
+        """The name of the global indicator it is, or is likened to: the source's official one, else Headway's."""
         if indicator.framework != GLOBAL and not indicator.crosswalk.global_indicator:
             return ""
         code = indicator.crosswalk.global_indicator or indicator.code
+        if own := self._official("global_indicator", code):
+            return own
         known = frameworks.global_indicators().get(code)
         return known.names.get(self.language, "") if known else ""
 
@@ -78,10 +80,19 @@ class Labels:
 
     def goal(self, code: str) -> str:
         goal = frameworks.goals().get(code)
-        return goal.names[self.language] if goal else code
+        return self._official("goal", code) or (goal.names[self.language] if goal else code)
 
     def target(self, code: str) -> str:
+        """Headway's short name of a target, for headings and lists."""
         return frameworks.targets().get(code, {}).get(self.language, "")
+
+    def official_target(self, code: str) -> str:
+        """The source's own text of a target; blank where it has none."""
+        return self._official("target", code)
+
+    def _official(self, kind: str, code: str) -> str:
+        text = self.source_labels.get(kind, {}).get(code, {}).get(self.language, "")
+        return text if self.readable(text) else ""
 
     def body(self, body: str) -> str:
         known = self.finished.review.bodies.get(body)

@@ -20,7 +20,12 @@ from headway.sources.open_sdg.documents import load_document
 from headway.sources.open_sdg.layout import Layout, find_layout
 from headway.sources.open_sdg.metadata import declared_breaks, read_indicator
 from headway.sources.open_sdg.rows import FileReader
-from headway.sources.open_sdg.translations import Translations, code_labels, load_translations
+from headway.sources.open_sdg.translations import (
+    Translations,
+    code_labels,
+    load_translations,
+    official_names,
+)
 from headway.sources.problems import ProblemLog
 from headway.sources.settings import ReadSettings
 
@@ -46,7 +51,7 @@ def read(settings: ReadSettings) -> Dataset:
         origins=origins,
         areas=tuple(areas.areas.values()),
         breaks=breaks + _territory_breaks(areas.areas),
-        labels=labels,
+        labels=labels | official_names(translations),
         languages=layout.languages,
         problems=log.problems(),
     )

@@ -53,6 +53,26 @@ def language_of(text: str, languages: tuple[str, ...]) -> str:
     return next((language for language in candidates if language in languages), languages[0])
 
 
+OFFICIAL = {
+    "goal": ("global_goals", "-short"),
+    "target": ("global_targets", "-title"),
+    "global_indicator": ("global_indicators", "-title"),
+}
+"""What the source names officially: kind → (group, ending of its keys)."""
+
+
+def official_names(translations: Translations) -> dict[str, dict[str, dict[str, str]]]:
+    """Kind → dotted code → language → the source's official name of a goal, target or global indicator."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for kind, (group, ending) in OFFICIAL.items():
+        for language, groups in translations.items():
+            for key, text in groups.get(group, {}).items():
+                if key.endswith(ending) and text:
+                    code = key.removesuffix(ending).replace("-", ".")
+                    found.setdefault(kind, {}).setdefault(code, {})[language] = " ".join(text.split())
+    return found
+
+
 def code_labels(translations: Translations, dimension: str) -> dict[str, dict[str, str]]:
     """Code → language → label from the group named after a dimension's column."""
     labels: dict[str, dict[str, str]] = {}
