@@ -130,7 +130,7 @@ PARTS = st.one_of(
     st.sampled_from(["\u00a0", "\u2028", "a\u3000", "\x85b", "%2F", "%", "..", "global", "ЖАҢА қала"]),
 )
 KEYS = PARTS.map(lambda text: text.strip().lower()).filter(lambda text: text and text == text.strip().lower())
-PERIODS = st.sampled_from(["", "2023", "2012-2013", "2013-Q1", "2013-S2", "1987-1991", "1993-01", "latest year"])
+PERIODS = st.sampled_from(["", "2023", "2012-2013", "2013-Q1", "2013-S2", "1987-1991", "latest year"])
 
 
 @given(

@@ -34,15 +34,18 @@ def raw_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 
 
 def raw_value(folder: Path, code: str, year: int, area: str = "KZALA", **cells: str) -> tuple[float, int]:
-    """The one value and line for an area and year whose groups are all blank but those given."""
+    """The value for an area and year whose groups are all blank but those given, and its line.
+
+    A file may give the same value twice: then the first line.
+    """
     found = [
         (float(row["Value"].replace(" ", "")), line)
-        for line, row in raw_rows(folder / "data" / f"indicator_{code}.csv")
+        for line, row in raw_rows(folder / "data" / f"indicator_{code.replace('.', '-')}.csv")
         if row["Year"] == str(year)
         and row["REF_AREA"] == area
         and all(row.get(group, "") == cells.get(group, "") for group in GROUPS)
     ]
-    assert len(found) == 1, found
+    assert len({value for value, _ in found}) == 1, found
     return found[0]
 
 
@@ -104,7 +107,7 @@ CASES = {
     "7.3.1": ("decrease", "0.674*base", "2030", {}, 2015, 0.12, 2019, 0.11, "FAIR", 0.854006, ""),
     # The line of 3.20 dollars; 2015 is missing, so 2016; v1 = 0.0 meets a target of 0
     "1.1.1": (
-        "decrease", "0", "2030", {"SERIES": "_L_KZ_010101_1B", "SEX": "", "URBANISATION": ""},
+        "decrease", "0", "2030", {"SERIES": "_L_KZ_010101_1B"},
         2016, 0.1, 2019, 0.0, "ON_TRACK", None, "BASE_YEAR_MOVED|TARGET_MET",
     ),
     # T = 100; E = 81.4 * (81.4 / 99.8) ** (11 / 4) = 46.476405; q = -53.323595 / 0.2
@@ -140,8 +143,8 @@ def test_a_verdict_worked_by_hand(kazakhstan, expected, almaty_finished, of_city
     direction, target, target_year, cells, base_year, base, last_year, last, verdict, score, flags = CASES[code]
     row = expected[code]
     assert (row["direction"], row["target"], row["target_year"]) == (direction, target, target_year)
-    assert raw_many(kazakhstan, code, base_year, cells) == {base}
-    assert raw_many(kazakhstan, code, last_year, cells) == {last}
+    assert raw_value(kazakhstan, code, base_year, **cells)[0] == base
+    assert raw_value(kazakhstan, code, last_year, **cells)[0] == last
     told = of_city[code]
     progress = almaty_finished.assessments[series_id(almaty_finished, told["address"])].progress
     assert (progress.base_year, progress.base_value) == (base_year, base)
@@ -157,18 +160,6 @@ def test_a_verdict_worked_by_hand(kazakhstan, expected, almaty_finished, of_city
     assert progress.level == levels[verdict]
 
 
-def raw_many(folder: Path, code: str, year: int, cells: dict[str, str]) -> set[float]:
-    """As raw_value, where a file may give the same value twice (once for the whole, once again further down)."""
-    found = {
-        float(row["Value"].replace(" ", ""))
-        for _, row in raw_rows(folder / "data" / f"indicator_{code.replace('.', '-')}.csv")
-        if row["Year"] == str(year)
-        and row["REF_AREA"] == "KZALA"
-        and all(row.get(group, "") == cells.get(group, "") for group in GROUPS)
-    }
-    return found
-
-
 def series_id(finished, address: str) -> int:
     return next(i for i, series in enumerate(finished.store.series) if str(series.address) == address)
 
@@ -179,7 +170,7 @@ def test_growth_rates_are_judged_by_their_compound_mean(kazakhstan, expected, of
     0.993 * 1.021 * 1.02 * 1.018 * 0.922 * 1.042 * 1.03 * 1.04 = 1.0834083 over the
     eight years after 2015; its eighth root less 1 is 0.0100643: between 0.5 % and 2 %.
     """
-    rates = [raw_value(kazakhstan, "8-2-1", year)[0] for year in range(2016, 2024)]
+    rates = [raw_value(kazakhstan, "8.2.1", year)[0] for year in range(2016, 2024)]
     assert rates == [99.3, 102.1, 102.0, 101.8, 92.2, 104.2, 103.0, 104.0]
     assert (expected["8.2.1"]["direction"], expected["8.2.1"]["kind"]) == ("increase", "growth_rate")
     told = of_city["8.2.1"]
@@ -196,9 +187,9 @@ def test_poverty_rose_and_both_sides_of_the_break_say_so(kazakhstan, expected, a
     Whole: E = 5.1 * (5.1 / 0.6) ** (7 / 8) = 33.175065; q = 32.575065 / -0.3 = -108.58354.
     From 2018: E = 5.1 * (5.1 / 2.8) ** (7 / 5) = 11.807207; q = 9.007207 / -1.4 = -6.43372.
     """
-    assert raw_value(kazakhstan, "1-2-1", 2015) == (0.6, 130)
-    assert raw_value(kazakhstan, "1-2-1", 2018) == (2.8, 198)
-    assert raw_value(kazakhstan, "1-2-1", 2023) == (5.1, 311)
+    assert raw_value(kazakhstan, "1.2.1", 2015) == (0.6, 130)
+    assert raw_value(kazakhstan, "1.2.1", 2018) == (2.8, 198)
+    assert raw_value(kazakhstan, "1.2.1", 2023) == (5.1, 311)
     row = expected["1.2.1"]
     assert (row["direction"], row["target"], row["target_year"]) == ("decrease", "0.5*base", "2030")
     assessment = almaty_finished.assessment(("global", "1.2.1"), "KZALA")
@@ -220,18 +211,15 @@ def test_show_says_that_poverty_rose_names_2018_and_gives_both_verdicts(almaty, 
     assert "data/indicator_1-2-1.csv:311" in printed and "data/indicator_1-2-1.csv:130" in printed
 
 
-@pytest.mark.parametrize(
-    "language, rose, year",
-    [("en", "up from", "2018"), ("ru", "0,6", "2018"), ("kk", "0,6", "2018")],
-)
-def test_the_page_on_poverty_says_so_too(almaty, language, rose, year):
+@pytest.mark.parametrize("language, first, last", [("en", "0.6", "5.1"), ("ru", "0,6", "5,1"), ("kk", "0,6", "5,1")])
+def test_the_page_on_poverty_names_both_values_and_the_break_first_of_all(almaty, language, first, last):
     page = (almaty / "build" / "site" / language / "indicators" / "1.2.1.html").read_text(encoding="utf-8")
     lead = page.partition('<div class="lead">')[2].partition("</div>")[0]
-    assert rose in lead and year in lead and "2023" in lead
+    assert all(text in lead for text in (first, "2015", last, "2023", "2018"))
 
 
 def test_the_nation_jumped_in_the_same_year(kazakhstan, almaty_finished):
-    assert raw_value(kazakhstan, "1-2-1", 2017, area="")[0] < raw_value(kazakhstan, "1-2-1", 2018, area="")[0]
+    assert raw_value(kazakhstan, "1.2.1", 2017, area="")[0] < raw_value(kazakhstan, "1.2.1", 2018, area="")[0]
     assessment = almaty_finished.assessment(("global", "1.2.1"), "KZ")
     assert 2018 in {entry.year for entry in assessment.breaks}
     assert assessment.whole is not None and assessment.after_break is not None
@@ -320,9 +308,15 @@ def test_every_region_and_the_nation_have_verdicts(assessed, area):
     assert len(with_verdict) >= (100 if area == "KZ" else 10)
 
 
-def test_one_row_for_each_of_the_5604_series(assessed):
-    addresses = [row["address"] for row in assessed]
-    assert len(addresses) == len(set(addresses)) == 5604
+def test_one_row_for_each_series_of_the_raw_files(kazakhstan, assessed):
+    """The map's code is no dimension of its own: with it the files would have 5,604 series."""
+    keys = {
+        (path.name, *(cell for name, cell in row.items() if name not in ("Year", "Value", "GeoCode", "")))
+        for path in (kazakhstan / "data").glob("*.csv")
+        for _, row in raw_rows(path)
+    }
+    assert len(keys) == 5584
+    assert len({row["address"] for row in assessed}) == len(assessed) == 5584
 
 
 def test_no_row_lacks_both_a_verdict_and_a_reason(assessed):

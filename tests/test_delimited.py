@@ -154,6 +154,7 @@ BINARY = [
     b"a,b\n1,\x00\n",
     bytes(range(128, 256)),
     b"\x01\x02\x03\xff\xfa\xf3\x01\x02",
+    "Город;\x01\x02Значение\n2015;0,6\n".encode("cp1251"),
 ]
 
 

@@ -324,6 +324,28 @@ def test_adding_again_adds_nothing_twice_and_keeps_what_a_person_wrote(review: P
     assert (review / "review.toml").read_text(encoding="utf-8").count("[[sources]]") == 2
 
 
+def test_adding_again_keeps_the_rows_a_person_added(review: Path, run, tmp_path: Path) -> None:
+    """Of the plan's own indicators one may have no figures yet: a gap that somebody owns."""
+    save_workbook(tmp_path / "plan.xlsx", WIDE)
+    run("add", review, "--source", "table=plan.xlsx", "--yes")
+    path = review / "indicators.csv"
+    gap = {"framework": "plan", "indicator": "G-9", "name": "Ещё не измеряется", "class": "gap"}
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, list(table(path)[0]), lineterminator="\n").writerow(gap)
+    run("add", review, "--source", "table=plan.xlsx", "--yes")
+    assert [row["name"] for row in table(path) if row["indicator"] == "G-9"] == ["Ещё не измеряется"]
+    assert [row["indicator"] for row in table(path)].count("G-1") == 1
+
+
+@pytest.mark.parametrize("name", ["global.csv", "kz.csv"])
+def test_a_table_named_like_a_framework_takes_no_rows_away(name: str, review: Path, run, tmp_path: Path) -> None:
+    before = [row for row in table(review / "indicators.csv") if row["framework"] == "global"]
+    save_csv(tmp_path / name, WIDE)
+    for _ in range(2):
+        run("add", review, "--source", f"table={name}", "--yes")
+    assert before and [row for row in table(review / "indicators.csv") if row["indicator"] == "1.2.1"] == before
+
+
 def test_a_second_table_of_the_same_name_gets_a_name_of_its_own(review: Path, run, tmp_path: Path) -> None:
     for folder in ("health", "schools"):
         (tmp_path / folder).mkdir()

@@ -146,13 +146,16 @@ def _add(directory: str, source: str, yes: bool, json: bool) -> int:
     from headway.review.add import confirm_mapping
 
     added = commands.add(directory, source=source)
+    if yes and not added.confirmed:
+        confirm_mapping(added.mapping)
+        added = commands.add(directory, source=source)
     if json:
         _json(added)
         return 0
     _say(added_lines(added))
     if added.confirmed:
         return 0
-    if yes or _agrees("Are the columns understood rightly? [y/N] "):
+    if _agrees("Are the columns understood rightly? [y/N] "):
         confirm_mapping(added.mapping)
         _say(["Confirmed."])
     else:

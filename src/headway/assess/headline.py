@@ -5,6 +5,8 @@ In this order: the review's own choice (`indicators.csv`), the source's
 no group. Where none remains the reason is NO_TOTAL: no total is invented.
 """
 
+from collections.abc import Iterable
+
 import msgspec
 
 from headway.model.address import Dimensions
@@ -35,25 +37,41 @@ def group_series(series: list[Series]) -> dict[tuple[str, str], dict[str, list[i
 
 
 def choose_headline(
-    ids: list[int], series: list[Series], *, review: Dimensions | None, source: Dimensions | None
+    ids: list[int], series: list[Series], *, review: Dimensions | None, source: tuple[Dimensions, ...]
 ) -> Headline:
-    """The headline among the series `ids` of one indicator in one area."""
-    for chosen_by, wanted in ((CHOSEN, review), (SOURCE, source)):
-        if wanted and (found := _matching(ids, series, wanted)):
-            return Headline(found[0], chosen_by, tuple(found[1:]))
+    """The headline among the series `ids` of one indicator in one area.
+
+    A cut that also singles out a group nobody chose comes last: it does not
+    displace a total.
+    """
+    if review and (found := _matching(ids, series, review) or _containing(ids, series, review)):
+        return Headline(found[0], CHOSEN, tuple(found[1:]))
+    if found := _unique(_matching(ids, series, wanted) for wanted in source):
+        return Headline(found[0], SOURCE, tuple(found[1:]))
     totals = [series_id for series_id in ids if series[series_id].is_total]
     if totals:
         return Headline(totals[0], TOTAL_ROW, tuple(totals[1:]))
+    if found := _unique(_containing(ids, series, wanted) for wanted in source):
+        return Headline(found[0], SOURCE, tuple(found[1:]))
     return Headline(None, reason=NO_TOTAL)
 
 
-def _matching(ids: list[int], series: list[Series], wanted: Dimensions) -> list[int]:
-    """Series with every wanted value; those that single out nothing else come first."""
+def _unique(lists: Iterable[list[int]]) -> list[int]:
+    return list(dict.fromkeys(series_id for found in lists for series_id in found))
+
+
+def _containing(ids: list[int], series: list[Series], wanted: Dimensions) -> list[int]:
+    """Series with every wanted value."""
     pairs = set(wanted)
-    found = [series_id for series_id in ids if pairs.issubset(series[series_id].dimensions)]
+    return [series_id for series_id in ids if pairs.issubset(series[series_id].dimensions)]
+
+
+def _matching(ids: list[int], series: list[Series], wanted: Dimensions) -> list[int]:
+    """Series with every wanted value that single out nothing else."""
     keys = {key for key, _ in wanted}
-    plain = [series_id for series_id in found if _rest_is_total(series[series_id], keys)]
-    return plain or found
+    return [
+        series_id for series_id in _containing(ids, series, wanted) if _rest_is_total(series[series_id], keys)
+    ]
 
 
 def _rest_is_total(entry: Series, keys: set[str]) -> bool:

@@ -24,8 +24,9 @@ class Area(msgspec.Struct, frozen=True):
     """Whether a code list of the source or the nomenclature declares the code."""
 
     def name(self, language: str) -> str:
-        """The name in a language, else in English, else the code."""
-        return self.names.get(language) or self.names.get("en") or self.code
+        """The name in a language, else in English, else in any, else the code."""
+        given = next(iter(self.names.values()), self.code)
+        return self.names.get(language) or self.names.get("en") or given
 
 
 def year_of(date: str) -> int | None:

@@ -59,8 +59,8 @@ class Indicator(msgspec.Struct, frozen=True):
     definitions: dict[str, str] = {}
     status: str = ""
     """Reporting status: complete, inprogress, notstarted, notapplicable."""
-    headline: Dimensions | None = None
-    """The source's own choice of the main series, area left out."""
+    headline: tuple[Dimensions, ...] = ()
+    """The source's own choice of the main series, area left out; further choices stand beside the first."""
     expectation: Expectation = Expectation()
     crosswalk: Crosswalk = Crosswalk()
     unit: str = ""
@@ -80,6 +80,12 @@ class Indicator(msgspec.Struct, frozen=True):
     def reference(self) -> str:
         """`1.2.1` or `kz:4.4.1.1`."""
         return self.code if self.framework == GLOBAL else f"{self.framework}:{self.code}"
+
+    @property
+    def target(self) -> str:
+        """The target of the 2030 Agenda it belongs to, `1.2`; blank where only its code looks like one."""
+        code = self.crosswalk.global_indicator or (self.code if self.framework == GLOBAL else "")
+        return ".".join(code.split(".")[:2])
 
     @property
     def goal(self) -> str:

@@ -27,14 +27,20 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 
+LONGEST_SPLIT = 20
+"""Years that a second half of two figures may lie ahead: `2005/03` is a slip, not a century."""
 YEAR = r"(?:1[89]|20|21)\d\d"
 NOTE = re.compile(r"\s*(\[[^\]]*\]|\([^)]*\)|\*+)\s*$")
-DECIMAL_YEAR = re.compile(rf"^({YEAR})\.0+$")
+DECIMAL_LONGEST_SPLIT = 20
+"""Years that a second half of two figures may lie ahead: `2005/03` is a slip, not a century."""
+YEAR = re.compile(rf"^({YEAR})\.0+$")
 SINGLE = re.compile(rf"^({YEAR})\s*[a-z]?$", re.I)
 QUARTER = re.compile(rf"^({YEAR})[\s\-/]*Q([1-4])$", re.I)
 HALF = re.compile(rf"^({YEAR})[\s\-/]*[SH]([12])$", re.I)
-MONTH = re.compile(rf"^({YEAR})(?:-|\s+|M)(0[1-9]|1[0-2])$")
-SPLIT_YEAR = rf"({YEAR})\s*[/\-–]\s*(\d\d)"
+MONTH = re.compile(rf"^({YEAR})(?:-|\s+|-?M)(0[1-9]|1[0-2])$")
+SPLIT_LONGEST_SPLIT = 20
+"""Years that a second half of two figures may lie ahead: `2005/03` is a slip, not a century."""
+YEAR = rf"({YEAR})\s*[/\-–]\s*(\d\d)"
 FISCAL = re.compile(rf"^{SPLIT_YEAR}$")
 FISCAL_RANGE = re.compile(rf"^{SPLIT_YEAR}\s+(?:to|-|–)\s+{SPLIT_YEAR}$", re.I)
 RANGE = re.compile(rf"^({YEAR})\s*(?:-|–|/|to|и|до|по)\s*({YEAR})$", re.I)
@@ -91,7 +97,7 @@ def _part(letter: str, months: int):
         year, part = int(groups[0]), int(groups[1])
         last = part * months
         end = date(year, last, monthrange(year, last)[1])
-        canonical = f"{year}-{part:02d}" if letter == "M" else f"{year}-{letter}{part}"
+        canonical = f"{year}-M{part:02d}" if letter == "M" else f"{year}-{letter}{part}"
         return _span(label, canonical, date(year, last - months + 1, 1), end, letter)
 
     return read
@@ -112,7 +118,8 @@ def _second_year(first: int, short: str) -> int:
 
 def _fiscal(label: str, groups: tuple[str, ...]) -> Period | None:
     first = int(groups[0])
-    return _years(label, first, _second_year(first, groups[1]))
+    last = _second_year(first, groups[1])
+    return _years(label, first, last) if last - first <= LONGEST_SPLIT else None
 
 
 def _consecutive(label: str, groups: tuple[str, ...]) -> Period | None:

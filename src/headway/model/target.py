@@ -9,8 +9,9 @@ import re
 import msgspec
 
 BASES = ("universal", "relative", "convention", "champion", "national", "local", "proxy")
-RELATIVE = re.compile(r"^(?:(-?[0-9.,]+)\s*\+\s*)?([0-9.,]+)\s*[*×]\s*base$", re.I)
-INTERVAL = re.compile(r"^(-?[0-9.,]+)\s*\.\.\s*(-?[0-9.,]+)$")
+NUMBER = r"-?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?"
+RELATIVE = re.compile(rf"^(?:({NUMBER})\s*\+\s*)?({NUMBER})\s*[*×]\s*base$", re.I)
+INTERVAL = re.compile(rf"^({NUMBER})\s*\.\.\s*({NUMBER})$", re.I)
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -34,10 +35,15 @@ class Target(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """As people write it; the inverse of parse_target."""
         if self.factor is not None:
-            return (f"{self.offset:g}+" if self.offset else "") + f"{self.factor:g}*base"
+            return (f"{plain(self.offset)}+" if self.offset else "") + f"{plain(self.factor)}*base"
         if self.lower is not None:
-            return f"{self.lower:g}..{self.upper:g}"
-        return f"{self.value:.12g}" if self.value is not None else ""
+            return f"{plain(self.lower)}..{plain(self.upper)}"
+        return plain(self.value) if self.value is not None else ""
+
+
+def plain(value: float) -> str:
+    """The shortest text that reads back as the same number, without `.0`."""
+    return repr(float(value)).removesuffix(".0")
 
 
 def number(text: str) -> float:

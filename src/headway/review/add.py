@@ -1,6 +1,7 @@
 """Adds a source to a review that stands already."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,7 @@ from headway.review.institutions import Register
 from headway.review.pins import pin_source, resolve, save_pins
 from headway.review.settings import FILE, Settings, SourceSetting, load_settings, render_source
 from headway.review.tables import write_table
+from headway.sources.table.mapping import load_mapping
 from headway.sources.text import decode
 
 
@@ -44,12 +46,18 @@ def add_source(folder: Path, text: str) -> Added:
     settings = load_settings(folder)
     review = open_review(folder)
     source, is_new = _source(folder, settings, text)
-    pin = pin_source(folder, source, base=folder)
     path = mapping_path(folder, source)
-    if path and not path.is_file():
-        propose_mapping(folder, source, pin)
-    dataset = read_source(folder, settings, source, pin)
-    indicators, targets = _enter(folder, settings, dataset)
+    try:
+        pin = pin_source(folder, source, base=folder)
+        if path and not path.is_file():
+            propose_mapping(folder, source, pin)
+        dataset = read_source(folder, settings, source, pin)
+    except BaseException:
+        if is_new:
+            shutil.rmtree(folder / "sources" / source.name, ignore_errors=True)
+            path.unlink(missing_ok=True) if path else None
+        raise
+    indicators, targets = _enter(folder, settings, source, dataset)
     save_pins(folder, dict(review.pins) | {source.name: pin})
     if is_new:
         _append(folder / FILE, "\n" + "\n".join(render_source(source)) + "\n")
@@ -58,7 +66,7 @@ def add_source(folder: Path, text: str) -> Added:
         source=source.name,
         mapping=str(path) if path else "",
         mapping_text=mapping_text,
-        confirmed="confirmed = true" in mapping_text or not path,
+        confirmed=load_mapping(path).confirmed if path else True,
         values=len(dataset.observations),
         indicators=indicators,
         targets=targets,
@@ -66,8 +74,9 @@ def add_source(folder: Path, text: str) -> Added:
     )
 
 
-def confirm_mapping(path: Path) -> None:
+def confirm_mapping(path: str | Path) -> None:
     """Sets confirmed = true, as a person who looked would."""
+    path = Path(path)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("confirmed = false", "confirmed = true", 1), encoding="utf-8", newline="\n")
 
@@ -88,10 +97,21 @@ def _append(path: Path, text: str) -> None:
     path.write_text(before.rstrip("\n") + "\n" + text, encoding="utf-8", newline="\n")
 
 
-def _enter(folder: Path, settings: Settings, dataset: Dataset) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Rows for new indicators and areas; targets for indicators that stand already."""
+def _enter(
+    folder: Path, settings: Settings, source: SourceSetting, dataset: Dataset
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Rows for new indicators and areas; targets for indicators that stand already.
+
+    Rows of the source's own framework that its corrected mapping no longer
+    yields go: they stood for nothing else.
+    """
     register = Register(settings.nation)
     rows, columns = _rows(folder / "indicators.csv", [cell.column for cell in schema.INDICATORS])
+    yielded = {indicator.key for indicator in dataset.indicators}
+    rows = [
+        row for row in rows
+        if row["framework"] != source.name or (row["framework"], row["indicator"]) in yielded
+    ]  # fmt: skip
     known = {(row["framework"], row["indicator"]): row for row in rows}
     added, targets = [], []
     for indicator in dataset.indicators:

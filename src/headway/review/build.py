@@ -150,7 +150,7 @@ def _headlines(groups, store: Store, indicators, review: Review) -> dict[tuple[I
     found = {}
     for key, by_area in groups.items():
         row = review.indicators.get(key)
-        source = indicators[key].headline if key in indicators else None
+        source = indicators[key].headline if key in indicators else ()
         for area, ids in by_area.items():
             found[key, area] = choose_headline(
                 ids, store.series, review=row.headline if row else None, source=source

@@ -151,7 +151,7 @@ def propose_mapping(review: Path, source: SourceSetting, pin: Pin) -> Path:
 def _check_areas(settings: Settings, areas: dict[str, Area], datasets: list[Dataset]) -> dict[str, Area]:
     """The review's area and the one it is within, known to a source, a list, or by --name."""
     declares_none = not any(
-        area.names and area.code != settings.nation for area in areas.values()
+        area.declared and area.names and area.code != settings.nation for area in areas.values()
     )
     used = {observation.series.ref_area for dataset in datasets for observation in dataset.observations}
     for code in filter(None, (settings.within, settings.area)):

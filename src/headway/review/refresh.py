@@ -1,16 +1,19 @@
 """Retrieves the sources again, shows what changed, and takes it when told to."""
 
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
+from headway.errors import ReviewError
 from headway.model.dataset import Dataset
 from headway.model.problem import Problem
 from headway.review.folder import open_review
 from headway.review.ingest import read_source
-from headway.review.pins import Pin, load_pins, make_pin, pin_source, resolve, save_pins
+from headway.review.pins import Pin, load_pins, make_pin, pin_source, resolve, save_pins, verified_folder
 from headway.review.settings import SourceSetting, load_settings
-from headway.sources.retrieve import retrieve
+from headway.sources.retrieve import copy_files, retrieve
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
@@ -55,15 +58,28 @@ def refresh_review(folder: Path, *, accept: bool) -> list[Revision]:
 
 def _refresh(folder: Path, settings, source: SourceSetting, pins: dict[str, Pin], accept: bool) -> Revision:
     old = pins.get(source.name)
-    with retrieve(source.reader, resolve(source.location, folder)) as retrieved:
+    whole = old is not None and _is_whole(folder, source.name, old)
+    with retrieve(source.reader, resolve(source.location, folder)) as retrieved, TemporaryDirectory() as scratch:
         new = make_pin(source, retrieved)
-        if old and new.digest == old.digest:
+        if whole and new.digest == old.digest:
             return Revision(source.name, False, accept, (), (), (), ())
-        after = read_source(folder, settings, source, new, folder=retrieved.root)
-    before = read_source(folder, settings, source, old) if old else Dataset(source.name, (), [], ())
+        copy_files(retrieved, Path(scratch))
+        after = read_source(folder, settings, source, new, folder=Path(scratch))
+    before = read_source(folder, settings, source, old) if whole else Dataset(source.name, (), [], ())
     if accept:
+        if old is not None and not whole:
+            shutil.rmtree(folder / "sources" / old.folder, ignore_errors=True)
         pins[source.name] = pin_source(folder, source, base=folder)
     return _compare(source.name, before, after, accept)
+
+
+def _is_whole(folder: Path, name: str, pin: Pin) -> bool:
+    """Whether the pinned copy is there as it was retrieved; if not, everything counts as new."""
+    try:
+        verified_folder(folder, name, pin)
+    except ReviewError:
+        return False
+    return True
 
 
 def _compare(name: str, before: Dataset, after: Dataset, accept: bool) -> Revision:

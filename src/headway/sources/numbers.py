@@ -2,11 +2,13 @@
 
 import re
 
+LONGEST = 300
+"""A text with more digits is no number anyone meant."""
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 PLAIN = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)$")
 SCIENTIFIC = re.compile(r"^[+-]?\d+(\.\d*)?[eE][+-]?\d+$")
 COMMA = re.compile(r"^[+-]?\d+,\d+$")
-THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+\.\d+$")
+THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+\.\d+$|^[+-]?\d{1,3}(,\d{3}){2,}$")
 
 
 def read_number(text: str) -> tuple[float, str, str] | None:
@@ -15,7 +17,7 @@ def read_number(text: str) -> tuple[float, str, str] | None:
     `mended` is blank, `blanks`, `comma` or `scientific`: what a plain reading
     would have stumbled over.
     """
-    if PLAIN.match(text):
+    if PLAIN.fullmatch(text) and len(text) < LONGEST:
         return float(text), text, ""
     cleaned = SPACES.sub("", text).replace("−", "-")
     mended = "blanks" if cleaned != text else ""
@@ -23,7 +25,9 @@ def read_number(text: str) -> tuple[float, str, str] | None:
         cleaned, mended = cleaned.replace(",", "."), "comma"
     elif THOUSANDS.match(cleaned):
         cleaned, mended = cleaned.replace(",", ""), "comma"
-    if PLAIN.match(cleaned):
+    if len(cleaned) >= LONGEST:
+        return None
+    if PLAIN.fullmatch(cleaned):
         return float(cleaned), cleaned, mended
     if SCIENTIFIC.match(cleaned):
         value = float(cleaned)

@@ -12,17 +12,17 @@ class ProblemLog:
         self._counted: dict[tuple, list] = {}
 
     def add(
-        self, code: str, file: str, row: int = 0, found: str = "", indicator: str = "", **details: object
+        self, kind: str, file: str, row: int = 0, found: str = "", indicator: str = "", **details: object
     ) -> None:
         """One finding at one place."""
         texts = {key: str(value) for key, value in details.items()}
-        self._found.append(Problem(code, file, row, shorten(found), texts, self.source, indicator))
+        self._found.append(Problem(kind, file, row, shorten(found), texts, self.source, indicator))
 
     def count(
-        self, code: str, file: str, row: int, found: str = "", indicator: str = "", **details: object
+        self, kind: str, file: str, row: int, found: str = "", indicator: str = "", **details: object
     ) -> None:
         """One more of a finding that is the same for many rows: told once, with its first row."""
-        key = (code, file, found, tuple(details.items()))
+        key = (kind, file, found, tuple(details.items()))
         if key in self._counted:
             self._counted[key][0] += 1
             return

@@ -1,5 +1,7 @@
 """Opens a store: series with their points, and questions in SQL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -51,19 +53,23 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    @cached_property
-    def database(self) -> duckdb.DuckDBPyConnection:
-        """Views `series`, `observations` (joined, dimensions as columns) and `origins`."""
-        database = connect()
-        for table in ("series", "points", "origins"):
-            file = "observations" if table == "points" else table
-            path = self.folder / f"{file}.parquet"
-            database.execute(f"create view {table} as select * from read_parquet({quoted(path)})")
-        database.execute(
-            "create view observations as select series.*, points.* exclude (series_id) "
-            "from points join series using (series_id)"
-        )
-        return database
+    @contextmanager
+    def database(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Views `series`, `points`, `observations` (both joined, dimensions as columns) and `origins`."""
+        with connect() as database:
+            for table in ("series", "points", "origins"):
+                file = "observations" if table == "points" else table
+                path = self.folder / f"{file}.parquet"
+                database.execute(f"create view {table} as select * from read_parquet({quoted(path)})")
+            database.execute(
+                "create view observations as select series.*, points.* exclude (series_id) "
+                "from points join series using (series_id)"
+            )
+            yield database
+
+    def _columns(self, query: str) -> dict[str, np.ndarray]:
+        with self.database() as database:
+            return database.sql(query).fetchnumpy()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -72,7 +78,7 @@ class Store:
     @cached_property
     def series(self) -> list[Series]:
         """Every series, in the sources' order; its position is its id."""
-        columns = self.database.sql("select * exclude (series_id, address) from series order by series_id").fetchnumpy()
+        columns = self._columns("select * exclude (series_id, address) from series order by series_id")
         dimensions = {
             name: _plain(column) for name, column in columns.items() if name not in FIXED
         }
@@ -91,14 +97,14 @@ class Store:
 
     @cached_property
     def origins(self) -> dict[str, Origin]:
-        columns = self.database.sql("select * from origins").fetchnumpy()
+        columns = self._columns("select * from origins")
         fields = [_plain(columns[field]) for field in Origin.__struct_fields__]
         return {row[0]: Origin(*row) for row in zip(*fields)}
 
     @cached_property
     def _points(self) -> tuple[dict[str, np.ndarray], np.ndarray]:
         """All points sorted by series, kept in source order within each, and where each series begins."""
-        columns = self.database.sql("select * from points").fetchnumpy()
+        columns = self._columns("select * from points")
         order = np.argsort(np.asarray(columns["series_id"]), kind="stable")
         arranged = {name: _plain(column)[order] for name, column in columns.items()}
         starts = np.searchsorted(arranged["series_id"], np.arange(len(self.series) + 1))

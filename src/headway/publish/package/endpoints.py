@@ -41,7 +41,7 @@ def _metadata(indicator: Indicator, labels: Labels, language: str) -> dict[str, 
         "indicator_number": indicator.code,
         "indicator_name": labels.indicator(indicator),
         "goal_number": indicator.goal,
-        "target_number": ".".join(indicator.code.split(".")[:2]),
+        "target_number": indicator.target,
         "reporting_status": indicator.status,
         "framework": indicator.framework,
     }

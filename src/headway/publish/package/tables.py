@@ -23,16 +23,15 @@ HIDDEN = ("year", "period_label", "obs_text")
 
 def write_observations(finished: Finished, folder: Path) -> None:
     """`observations.parquet` and `.csv`: every value, SDMX concepts as columns."""
-    database = finished.store.database
-    have = [name for name, *_ in database.execute("describe observations").fetchall()]
-    middle = sorted(set(have) - {*FIRST, *LAST, *HIDDEN, "series_id"})
-    columns = [name for name in (*FIRST, *middle, *LAST) if name in have]
-    chosen = ", ".join(identifier(name) for name in columns)
-    query = f"select {chosen} from observations"
-    path = folder / "observations"
-    database.execute(f"copy ({query}) to {quoted(path.with_suffix('.parquet'))} (format parquet, compression zstd)")
-    texts = ", ".join(_spreadsheet_column(name) for name in columns)
-    database.execute(f"copy (select {texts} from observations) to {quoted(path.with_suffix('.csv'))} (format csv, header)")
+    with finished.store.database() as database:
+        have = [name for name, *_ in database.execute("describe observations").fetchall()]
+        middle = sorted(set(have) - {*FIRST, *LAST, *HIDDEN, "series_id"})
+        columns = [name for name in (*FIRST, *middle, *LAST) if name in have]
+        plain = ", ".join(identifier(name) for name in columns)
+        safe_text = ", ".join(_spreadsheet_column(name) for name in columns)
+        parquet, csv_file = quoted(folder / "observations.parquet"), quoted(folder / "observations.csv")
+        database.execute(f"copy (select {plain} from observations) to {parquet} (format parquet, compression zstd)")
+        database.execute(f"copy (select {safe_text} from observations) to {csv_file} (format csv, header)")
 
 
 def _spreadsheet_column(name: str) -> str:

@@ -18,7 +18,7 @@ def indicator_view(context: Context, indicator: Indicator) -> dict:
     """Everything the page shows."""
     finished, key = context.finished, indicator.key
     here = finished.headline(key, context.area)
-    target = ".".join(indicator.code.split(".")[:2])
+    target = indicator.target
     assessment = finished.assessment(key, context.area)
     return {
         "goal": goal_head(context, indicator.goal),

@@ -57,8 +57,9 @@ def goal_head(context: Context, goal: str) -> dict:
 def goal_view(context: Context, goal: str) -> dict:
     """A goal's indicators in a table, and its targets without an indicator."""
     indicators = context.by_goal[goal]
-    covered = {".".join(indicator.code.split(".")[:2]) for indicator in indicators}
-    without = [code for code in frameworks.targets() if code.split(".")[0] == goal and code not in covered]
+    covered = {indicator.target for indicator in indicators} - {""}
+    known = frameworks.targets() if covered else {}
+    without = [code for code in known if code.split(".")[0] == goal and code not in covered]
     return goal_head(context, goal) | {
         "rows": [_indicator_row(context, indicator) for indicator in indicators],
         "without": [{"code": code, "name": context.labels.target(code)} for code in without],

@@ -29,10 +29,10 @@ def format_number(value: float, language: str, decimals: int | None = None) -> s
 @lru_cache(maxsize=65536)
 def format_value(value: float, decimals: int, language: str) -> str:
     """A value with the decimals of its series; a very small one keeps the digits that count."""
-    if value and abs(value) < 0.5 * 10**-decimals:
-        return format_small(value, language)
     if decimals > MOST_DECIMALS:
         decimals = 1 if abs(value) >= 100 else 2 if abs(value) >= 1 else MOST_DECIMALS
+    if value and abs(value) < 0.5 * 10**-decimals:
+        return format_small(value, language)
     return format_number(value, language, decimals)
 
 

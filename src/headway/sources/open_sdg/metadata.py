@@ -72,24 +72,33 @@ def _first_texts(document, fields, translations, languages, reading: NationalRea
     return found
 
 
-def _headline(document: dict, settings: ReadSettings) -> Dimensions | None:
-    """`data_start_values`, the area left out: which cut the office shows first."""
+def _headline(document: dict, settings: ReadSettings) -> tuple[Dimensions, ...]:
+    """`data_start_values`, the area left out: which cut the office shows first.
+
+    Where it starts with several values of a field, the first is the headline
+    and each other one stands beside it.
+    """
     chosen = document.get("data_start_values")
-    if not isinstance(chosen, list):
-        return None
-    pairs = {}
-    for entry in chosen:
-        if not isinstance(entry, dict) or not isinstance(entry.get("field"), str):
-            continue
-        field, value = entry["field"], str(entry.get("value", ""))
-        role = column_roles().get(field.removeprefix("data.").lower(), "")
-        if role in ("area_name", "area_code"):
-            qualified = value.removeprefix("data.")
-            if role == "area_name" and qualified.casefold() not in settings.area_names:
-                pairs["geography"] = qualified
-            continue
-        pairs[role or dimension_id(field)] = value.removeprefix("data.")
-    return dimensions_of(pairs) if chosen else None
+    wanted: dict[str, list[str]] = {}
+    for entry in chosen if isinstance(chosen, list) else ():
+        if isinstance(entry, dict) and isinstance(entry.get("field"), str):
+            dimension, value = _start_value(entry["field"], str(entry.get("value", "")), settings)
+            if dimension:
+                wanted.setdefault(dimension, []).append(value)
+    first = {dimension: values[0] for dimension, values in wanted.items()}
+    others = [first | {dimension: value} for dimension, values in wanted.items() for value in values[1:]]
+    return tuple(dimensions_of(pairs) for pairs in (first, *others)) if first else ()
+
+
+def _start_value(field: str, value: str, settings: ReadSettings) -> tuple[str, str]:
+    """(dimension, value) of one start value; no dimension where it only names the nation."""
+    value = value.removeprefix("data.")
+    role = column_roles().get(field.removeprefix("data.").lower(), "")
+    if role == "area_name":
+        return ("", "") if value.casefold() in settings.area_names else ("geography", value)
+    if role == "area_code":
+        return "", ""
+    return role or dimension_id(field), value
 
 
 def _crosswalk(code: str, is_global: bool, document: dict, reading: NationalReading | None) -> Crosswalk:

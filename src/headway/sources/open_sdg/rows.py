@@ -16,6 +16,19 @@ from headway.sources.text import read_text
 MENDED = {"blanks": "BLANK_IN_NUMBER", "comma": "DECIMAL_COMMA", "scientific": "SCIENTIFIC_NOTATION"}
 
 
+KEY = "data."
+"""Group of Open SDG's translations under which an office may keep its labels."""
+
+
+def is_data_key(cell: str) -> bool:
+    return cell.lstrip().startswith(KEY)
+
+
+def plain(cell: str) -> str:
+    """A cell without blanks; of an untranslated key, its last part."""
+    return cell.strip().removeprefix(KEY)
+
+
 class FileReader:
     """Reads the data file of one indicator."""
 
@@ -28,6 +41,7 @@ class FileReader:
         self.areas, self.log = areas, log
         self.series: dict[tuple[str, ...], Series] = {}
         self.columns: dict[str, str] = {}
+        self.untranslated: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def read(self) -> list[Observation]:
         text = read_text(self.path, self.file, self.log)
@@ -79,6 +93,10 @@ class FileReader:
             series = self.series.get(key)
             if series is None:
                 series = self.series[key] = self.new_series(cells, row, columns)
+                if keys := self.key_columns(cells, columns):
+                    self.untranslated[key] = keys
+            for column in self.untranslated.get(key, ()):
+                self.log.count("KEY_UNTRANSLATED", self.file, row, column=column)
             self.row_checks(cells, row, columns, series)
             yield Observation(
                 series, self.period(cells[time_at], row), number[0], number[1], self.origin, row,
@@ -107,7 +125,7 @@ class FileReader:
     def new_series(self, cells: list[str], row: int, columns: Columns) -> Series:
         pairs: dict[str, str] = {}
         for index, dimension in columns.dimensions:
-            value = self.plain(cells[index], dimension, row)
+            value = plain(cells[index])
             if value and pairs.setdefault(dimension, value) != value:
                 self.log.count("CELLS_DISAGREE", self.file, row, found=value, other=pairs[dimension], column=dimension)
         area, qualifier = self.area(cells, row, columns)
@@ -115,16 +133,14 @@ class FileReader:
             pairs.setdefault("geography", qualifier)
         return Series(self.framework, self.indicator, area, dimensions_of(pairs))
 
-    def plain(self, cell: str, dimension: str, row: int) -> str:
-        """A cell without blanks; of an untranslated key, its last part."""
-        value = cell.strip()
-        if value.startswith("data."):
-            self.log.count("KEY_UNTRANSLATED", self.file, row, column=dimension)
-            return value[5:]
-        return value
+    def key_columns(self, cells: list[str], columns: Columns) -> tuple[str, ...]:
+        """The columns whose cell is a key that no translation resolves."""
+        found = [dimension for index, dimension in columns.dimensions if is_data_key(cells[index])]
+        found += ["geography" for index in columns.area_names if is_data_key(cells[index])]
+        return tuple(found)
 
     def area(self, cells: list[str], row: int, columns: Columns) -> tuple[str, str]:
-        names = [self.plain(cells[index], "geography", row) for index in columns.area_names]
+        names = [plain(cells[index]) for index in columns.area_names]
         name = next((name for name in names if name), "")
         for index in columns.area_codes:
             if code := cells[index].strip():

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from headway.errors import SourceError
@@ -49,7 +50,22 @@ def _workbook(path: Path, wanted: str) -> Grid:
         raise SourceError(f"“{path.name}” has no sheet “{wanted}”.", remedy=f"Sheets: {', '.join(sheets)}.")
     name = wanted or max(sheets, key=lambda sheet: _filled(sheets[sheet]), default="")
     rows = [[_cell(value) for value in row] for row in sheets.get(name, [])]
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        _show_percentages(path, name, rows)
     return Grid(name, rows, list(range(1, len(rows) + 1)))
+
+
+def _show_percentages(path: Path, sheet: str, rows: list[list[str]]) -> None:
+    """A cell formatted as a percentage holds a hundredth of what a person sees: 0.105 for 10.5 %."""
+    book = load_workbook(path, read_only=True)
+    try:
+        for cells in book[sheet].iter_rows():
+            for cell in cells:
+                if isinstance(cell.value, (int, float)) and "%" in (cell.number_format or ""):
+                    shown = _cell(round(float(cell.value) * 100, 10))
+                    rows[cell.row - 1][cell.column - 1] = shown
+    finally:
+        book.close()
 
 
 def _filled(rows: list[list[object]]) -> int:

@@ -159,7 +159,7 @@ class TableReader:
         code = self.names.get(name.casefold(), "") if name else default
         if not code:
             code = slug(name)
-            self.areas.setdefault(code, Area(code, "district", default, names={language_of(name): name}))
+            self.areas.setdefault(code, Area(code, "district", default, names={language_of(name): name}, declared=False))
         known = codelists.area(code)
         if known:
             self.areas.setdefault(code, known)
@@ -168,7 +168,7 @@ class TableReader:
     def observe(self, line: int, series: Series, heading: str, label: str, text: str) -> None:
         if text in ("", "-", "–", "—", "...", "…", "н/д", "x", "х"):
             return
-        number = read_number(text)
+        number = read_number(text.rstrip("% \u00a0"))
         if number is None:
             self.log.add("CELL_NOT_A_NUMBER", self.file, line, text, column=heading)
             return
@@ -182,7 +182,7 @@ class TableReader:
         text = self.cell(cells, self.mapping.target)
         if not text:
             return
-        number = read_number(text.rstrip("% "))
+        number = read_number(text.rstrip("% \u00a0"))
         if number is None:
             self.log.add("CELL_NOT_A_NUMBER", self.file, line, text, column=self.mapping.target)
             return

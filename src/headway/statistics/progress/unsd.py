@@ -33,6 +33,8 @@ from headway.statistics.progress import reasons as why
 
 TOLERANCE = 1e-12
 """A value on a border takes the better class in spite of rounding."""
+BEYOND = 1e300
+"""Stands for a number too large to write."""
 
 
 def assess(
@@ -144,6 +146,9 @@ class Run:
 
     # Shared parts
 
+    def since_base_year(self) -> int:
+        return int(np.sum(self.years >= self.parameters["base_year"]))
+
     @property
     def sign(self) -> int:
         return 1 if self.expectation.direction == "increase" else -1
@@ -174,7 +179,7 @@ class Run:
             base_value=None if base is None else float(self.values[base]),
             last_year=None if last is None else int(self.years[last]),
             last_value=None if last is None else float(self.values[last]),
-            points=int(np.sum(self.years >= self.parameters["base_year"])),
+            points=len(self.years) - base if base is not None else self.since_base_year(),
         )
         return Progress(**(found | more))
 
@@ -230,7 +235,7 @@ class TargetRun:
             self.run.flags.append(why.TWO_SIDED)
             first, last, goal = self.shortfall(first), self.shortfall(last), 0.0
         expected = self.extrapolate(first, last, end)
-        share = (expected - first) / (goal - first)
+        share = min(max((expected - first) / (goal - first), -BEYOND), BEYOND)
         cuts = self.run.parameters
         verdict = classify(share, cuts["on_track"], cuts["fair"], cuts["regression"])
         shown = expected if self.target.lower is None else None
@@ -249,8 +254,13 @@ class TargetRun:
         run = self.run
         span = int(run.years[end] - run.years[run.base])
         ahead = int(self.target.year - run.years[end])
+        if self.target.year <= run.years[run.base]:
+            ahead = 0  # no way back beyond the base: what has been reached counts
         if first * last > 0:
-            return last * (last / first) ** (ahead / span)
+            try:
+                return last * (last / first) ** (ahead / span)
+            except OverflowError:
+                return math.copysign(BEYOND, last)
         run.flags.append(why.LINEAR_CHANGE)
         return last + (last - first) / span * ahead
 
@@ -269,4 +279,4 @@ def classify(score: float, on_track: float, fair: float, regression: float) -> s
         return ON_TRACK
     if score >= fair - TOLERANCE:
         return FAIR
-    return STAGNATION if score > -regression + TOLERANCE else REGRESSION
+    return STAGNATION if score >= -regression - TOLERANCE else REGRESSION
