@@ -17,7 +17,6 @@ from headway.sources.text import decode, read_text
         ("Year,SEX,Value\n2015,F,1\n", ","),
         ("Year;SEX;Value\n2015;F;1,5\n", ";"),
         ("Year\tSEX\tValue\n", "\t"),
-        ("Year|SEX|Value\n", "|"),
         ("\n\nYear;SEX;Value\n", ";"),
         ("Уровень бедности\nГод;Алматы;Астана\n2015;0,6;1,2\n", ";"),
         ("Year\n2015\n", ","),

@@ -31,16 +31,12 @@ LONGEST_SPLIT = 20
 """Years that a second half of two figures may lie ahead: `2005/03` is a slip, not a century."""
 YEAR = r"(?:1[89]|20|21)\d\d"
 NOTE = re.compile(r"\s*(\[[^\]]*\]|\([^)]*\)|\*+)\s*$")
-DECIMAL_LONGEST_SPLIT = 20
-"""Years that a second half of two figures may lie ahead: `2005/03` is a slip, not a century."""
-YEAR = re.compile(rf"^({YEAR})\.0+$")
+DECIMAL_YEAR = re.compile(rf"^({YEAR})\.0+$")
 SINGLE = re.compile(rf"^({YEAR})\s*[a-z]?$", re.I)
 QUARTER = re.compile(rf"^({YEAR})[\s\-/]*Q([1-4])$", re.I)
 HALF = re.compile(rf"^({YEAR})[\s\-/]*[SH]([12])$", re.I)
 MONTH = re.compile(rf"^({YEAR})(?:-|\s+|-?M)(0[1-9]|1[0-2])$")
-SPLIT_LONGEST_SPLIT = 20
-"""Years that a second half of two figures may lie ahead: `2005/03` is a slip, not a century."""
-YEAR = rf"({YEAR})\s*[/\-–]\s*(\d\d)"
+SPLIT_YEAR = rf"({YEAR})\s*[/\-–]\s*(\d\d)"
 FISCAL = re.compile(rf"^{SPLIT_YEAR}$")
 FISCAL_RANGE = re.compile(rf"^{SPLIT_YEAR}\s+(?:to|-|–)\s+{SPLIT_YEAR}$", re.I)
 RANGE = re.compile(rf"^({YEAR})\s*(?:-|–|/|to|и|до|по)\s*({YEAR})$", re.I)
