@@ -8,8 +8,9 @@ from headway.model.area import Area
 from headway.model.edition import Edition
 from headway.model.series import MEASURE_DIMENSIONS, Series
 from headway.model.series_break import SUSPECTED, Break
-from headway.statistics.level_shift import suspected_shifts
+from headway.statistics.level_shift import jumps, suspected_shifts
 
+HALF = 0.5
 Measure = tuple[str, str, Dimensions]
 """(framework, indicator, SERIES and unit): what is measured, whoever it is about."""
 
@@ -30,7 +31,7 @@ def suspected_breaks(
     found = {}
     for measure, by_area in totals.items():
         parts = [area for area in by_area if _is_part(areas.get(area), nation)]
-        if nation in by_area and parts:
+        if parts:
             shifts = _shifts(by_area, nation, parts, runs, edition)
             if shifts:
                 found[measure] = tuple(
@@ -45,10 +46,22 @@ def _is_part(area: Area | None, nation: str) -> bool:
 
 
 def _shifts(by_area, nation, parts, runs, edition):
-    involved = [nation, *parts]
+    has_nation = nation in by_area
+    involved = [nation, *parts] if has_nation else parts
     years = np.unique(np.concatenate([runs[by_area[area]].years for area in involved]))
     levels = np.full((len(involved), len(years)), np.nan)
     for line, area in enumerate(involved):
         run = runs[by_area[area]]
         levels[line, np.searchsorted(years, run.years)] = run.values
-    return suspected_shifts(years, levels[0], levels[1:], **edition.parameters)
+    nation_levels, part_levels = (levels[0], levels[1:]) if has_nation else (None, levels)
+    return suspected_shifts(years, nation_levels, part_levels, **edition.parameters)
+
+
+def sudden_changes(run: YearlyRun, threshold: float) -> tuple[int, ...]:
+    """Years in which the series of one area alone jumps by more than half of its level.
+
+    No break is claimed: small numbers jump. They are named so that a reader
+    looks twice.
+    """
+    found = jumps(run.values[None, :], threshold, HALF)[0]
+    return tuple(int(year) for year in run.years[1:][found != 0])

@@ -3,7 +3,7 @@
 import msgspec
 import numpy as np
 
-from headway.assess.breaks import Measure, measure_of
+from headway.assess.breaks import Measure, measure_of, sudden_changes
 from headway.assess.runs import YearlyRun
 from headway.model.assessment import BREAK_SUSPECTED, Assessment, Progress
 from headway.model.edition import Edition
@@ -14,6 +14,8 @@ from headway.model.series_break import Break
 from headway.nomenclature import units
 from headway.statistics.progress import unsd
 
+SUDDEN = 3.0
+"""Times the usual change of the years around it that a single series' change must exceed to be named."""
 STALE_YEARS = 5
 """A last value older than this many years before the review is marked."""
 BREAK_NOT_JUDGED = "BREAK_NOT_JUDGED"
@@ -52,8 +54,18 @@ def assess_series(
         breaks=breaks,
         stale=bool(len(run.years)) and circumstances.review_year - int(run.years[-1]) > STALE_YEARS,
         conflicts=run.conflicts,
+        sudden=_sudden(run, whole, breaks),
         unused_target=unused,
     )
+
+
+def _sudden(run: YearlyRun, whole: Progress, breaks: tuple[Break, ...]) -> tuple[int, ...]:
+    """Sudden changes between base and last value that no break explains."""
+    if not whole.verdict or whole.base_year is None:
+        return ()
+    explained = {entry.year for entry in breaks}
+    years = sudden_changes(run, SUDDEN)
+    return tuple(year for year in years if year > whole.base_year and year not in explained)
 
 
 def _fitting(expectation: Expectation, unit: str) -> tuple[Expectation, bool]:

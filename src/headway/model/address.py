@@ -69,7 +69,7 @@ def parse_dimensions(text: str) -> Dimensions:
     for part in text.split(";"):
         key, equals, value = part.partition("=")
         key = unquote(key).strip().lower()
-        if not equals or not key or not value.strip() or key in pairs:
+        if not equals or not key or not value or key in pairs:
             raise UsageError(
                 f"“{part}” is not a dimension of an address.",
                 remedy="Write each as name=value, once, separated by semicolons: sex=F;unit_measure=PT.",
@@ -94,6 +94,11 @@ def parse_address(text: str) -> Address:
             remedy=f"Write {GRAMMAR}, for example 1.2.1/KZALA or 1.2.1/KZALA/sex=F@2023.",
         )
     framework, colon, indicator = parts[0].rpartition(":")
+    if not indicator or (colon and not framework):
+        raise UsageError(
+            f"“{text}” names no {'framework before' if indicator else 'indicator after'} the colon.",
+            remedy=f"Write {GRAMMAR}, for example kz:4.4.1.1/KZALA.",
+        )
     return Address(
         indicator=unquote(indicator),
         ref_area=unquote(parts[1]),

@@ -60,6 +60,8 @@ class Assessment(msgspec.Struct, frozen=True):
     """The last value is more than five years older than the review."""
     conflicts: tuple[str, ...] = ()
     """Periods left out because the source gives different values for one key."""
+    sudden: tuple[int, ...] = ()
+    """Years since the base in which this series alone changes by more than half of its level."""
     unused_target: bool = False
     """A target stands for the indicator but not for the unit of this series."""
 

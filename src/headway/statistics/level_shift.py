@@ -27,7 +27,7 @@ class Shift(msgspec.Struct, frozen=True):
 
 def suspected_shifts(
     years: np.ndarray,
-    nation: np.ndarray,
+    nation: np.ndarray | None,
     parts: np.ndarray,
     *,
     threshold: float,
@@ -37,22 +37,20 @@ def suspected_shifts(
 ) -> tuple[Shift, ...]:
     """The suspected years, ascending.
 
-    `years` (n,) ascending integers; `nation` (n,) and `parts` (m, n) floats with
-    NaN where there is no value. A change counts as a jump where it exceeds
+    `years` (n,) ascending integers; `nation` (n,), None where the nation has no
+    such series, and `parts` (m, n) floats with NaN where there is no value. A change counts as a jump where it exceeds
     `threshold` usual changes and `relative` of the level before. `majority` is
     the share of the parts (at least `minimum_parts`) that must jump along.
     """
     if len(years) < 4 or parts.shape[0] < minimum_parts:
         return ()
-    nation_jumps = jumps(nation[None, :], threshold, relative)[0]
-    candidates = np.flatnonzero((nation_jumps != 0) & (np.diff(years) == 1))
-    if len(candidates) == 0:
-        return ()
     part_jumps = jumps(parts, threshold, relative)
+    leading = np.sign(part_jumps.sum(axis=0)) if nation is None else jumps(nation[None, :], threshold, relative)[0]
+    candidates = np.flatnonzero((leading != 0) & (np.diff(years) == 1))
     known = np.isfinite(np.diff(parts, axis=1)).sum(axis=0)
     found = []
     for index in candidates:
-        along = int(np.sum(part_jumps[:, index] == nation_jumps[index]))
+        along = int(np.sum(part_jumps[:, index] == leading[index]))
         if known[index] >= minimum_parts and along > majority * known[index]:
             found.append(Shift(int(years[index + 1]), along / int(known[index]), int(known[index])))
     return tuple(found)

@@ -2,6 +2,8 @@
 
 import re
 
+from markupsafe import Markup
+
 from headway.model.address import GLOBAL, Dimensions, dimensions_of
 from headway.model.expectation import Expectation
 from headway.model.framework import SAME_MEASURE, BodyMention, Crosswalk, Indicator
@@ -30,6 +32,7 @@ def read_indicator(
     if reading and reading.is_global != is_global:
         reading = None
     languages = layout.languages
+    headline = _headline(document, settings)
     crosswalk = _crosswalk(code, is_global, document, reading)
     return Indicator(
         code=code,
@@ -37,8 +40,10 @@ def read_indicator(
         names=_first_texts(document, words["names"], translations, languages, reading),
         definitions=_first_texts(document, words["definitions"], translations, languages, None),
         status=quirks()["status"].get(_text(document, "reporting_status").strip(), ""),
-        headline=_headline(document, settings),
-        expectation=_expectation(code, document, file, crosswalk, is_global, reading, log),
+        headline=headline,
+        expectation=_expectation(
+            code, document, file, headline[0] if headline else (), crosswalk, is_global, reading, log
+        ),
         crosswalk=crosswalk,
         unit=_unit(_text(document, "computation_units"), translations, languages),
         bodies=_bodies(document, translations, languages),
@@ -52,12 +57,18 @@ def _unit(text: str, translations: Translations, languages: tuple[str, ...]) -> 
     group, dot, code = text.strip().partition(".")
     if dot and group == "UNIT_MEASURE":
         return code
-    return next(iter(translate(text.removeprefix("data."), translations, languages).values()), "")
+    return _words(next(iter(translate(text.removeprefix("data."), translations, languages).values()), ""))
 
 
 def _text(document: dict, field: str) -> str:
+    """A text field; YAML's words for nothing are nothing."""
     value = document.get(field, "")
-    return value if isinstance(value, str) else ""
+    return value if isinstance(value, str) and value.strip().lower() not in ("null", "~") else ""
+
+
+def _words(text: str) -> str:
+    """A text without HTML tags and runs of blanks: it is shown as text."""
+    return " ".join(Markup(text.replace("<br>", " ")).striptags().split()) if "<" in text else " ".join(text.split())
 
 
 def _first_texts(document, fields, translations, languages, reading: NationalReading | None) -> dict[str, str]:
@@ -66,7 +77,7 @@ def _first_texts(document, fields, translations, languages, reading: NationalRea
     for field in fields:
         for language, text in translate(_text(document, field), translations, languages).items():
             if text and not text.startswith(("global_indicators.", "national_indicators.")):
-                found.setdefault(language, " ".join(text.split()))
+                found.setdefault(language, _words(text))
     for language, text in (reading.names if reading else {}).items():
         found.setdefault(language, text)
     return found
@@ -110,9 +121,9 @@ def _crosswalk(code: str, is_global: bool, document: dict, reading: NationalRead
     return Crosswalk()
 
 
-def _expectation(code, document, file, crosswalk, is_global, reading, log) -> Expectation:
+def _expectation(code, document, file, headline, crosswalk, is_global, reading, log) -> Expectation:
     """The source's own direction and target, else Headway's reading, else the global default."""
-    own = _own_expectation(document, file, log)
+    own = _own_expectation(document, file, headline, log)
     if own.direction:
         return own
     if reading and reading.expectation.direction:
@@ -123,14 +134,29 @@ def _expectation(code, document, file, crosswalk, is_global, reading, log) -> Ex
     return Expectation()
 
 
-def _own_expectation(document: dict, file: str, log: ProblemLog) -> Expectation:
+def _is_about(option: dict, headline: Dimensions) -> bool:
+    """Whether an option that singles out groups singles out those of the headline."""
+    groups = option.get("disaggregation")
+    if not isinstance(groups, list):
+        return True
+    wanted = {
+        (dimension_id(str(entry.get("field", ""))), str(entry.get("value", "")).removeprefix("data."))
+        for entry in groups if isinstance(entry, dict)
+    }  # fmt: skip
+    return wanted <= set(headline)
+
+
+def _own_expectation(document: dict, file: str, headline: Dimensions, log: ProblemLog) -> Expectation:
     """`progress_calculation_options`; of several, what they agree on.
 
     Where the office has progress calculated and gives no direction, Open SDG
     reads a decrease as desired, and so does the office on its own site.
     """
     options = [entry for entry in document.get("progress_calculation_options") or [] if isinstance(entry, dict)]
-    if not options and _text(document, "auto_progress_calculation") != "true":
+    automatic = _text(document, "auto_progress_calculation")
+    if automatic == "false" or (not options and automatic != "true"):
+        return Expectation()
+    if len(options) == 1 and not _is_about(options[0], headline):
         return Expectation()
     options = options or [{}]
     default = quirks()["metadata"]["default_direction"]

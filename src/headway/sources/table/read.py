@@ -61,6 +61,14 @@ def language_of(text: str) -> str:
     return "kk" if KAZAKH.search(text) else "ru" if CYRILLIC.search(text) else "en"
 
 
+CITY = re.compile(r"^(г\.?\s+|г\.(?=\S)|город\s+|city of\s+|қ\.?\s+)|\s+(қаласы|қ\.|city)$")
+
+
+def bare(name: str) -> str:
+    """A place's name without the word for city, in which spreadsheets differ."""
+    return CITY.sub("", " ".join(name.casefold().split()))
+
+
 def slug(name: str) -> str:
     """A code from a name: short, Latin, stable while the name is."""
     letters = "".join(LATIN.get(letter, letter) for letter in name.lower())
@@ -77,7 +85,7 @@ class TableReader:
         self.observations: list[Observation] = []
         self.areas: dict[str, Area] = {}
         self.names = {
-            name.casefold(): area.code for area in codelists.areas().values() for name in (area.code, *area.names.values())
+            bare(name): area.code for area in codelists.areas().values() for name in (area.code, *area.names.values())
         }
 
     def read(self, rows: list[list[str]], lines: list[int]) -> None:
@@ -156,7 +164,7 @@ class TableReader:
     def area(self, cells: list[str]) -> str:
         name = self.cell(cells, self.mapping.ref_area)
         default = self.settings.default_area
-        code = self.names.get(name.casefold(), "") if name else default
+        code = self.names.get(bare(name), "") if name else default
         if not code:
             code = slug(name)
             self.areas.setdefault(code, Area(code, "district", default, names={language_of(name): name}, declared=False))
@@ -182,7 +190,8 @@ class TableReader:
         text = self.cell(cells, self.mapping.target)
         if not text:
             return
-        number = read_number(text.rstrip("% \u00a0"))
+        side, bound = read_bound(text)
+        number = read_number(bound)
         if number is None:
             self.log.add("CELL_NOT_A_NUMBER", self.file, line, text, column=self.mapping.target)
             return
@@ -190,8 +199,21 @@ class TableReader:
         target = Target(self.mapping.target_year, value=number[0], basis="local")
         expectation = indicator.expectation
         own = [observation.value for observation in self.observations if observation.series.indicator == code]
-        direction = expectation.direction or (("increase" if number[0] >= own[0] else "decrease") if own else "")
+        direction = expectation.direction or side or (("increase" if number[0] >= own[0] else "decrease") if own else "")
         self.indicators[code] = _with(indicator, direction, target, f"{self.file}, row {line}", expectation)
+
+
+AT_MOST = re.compile(r"^(≤|<=|<|не более|не больше|не выше|до|at most|no more than|up to)\s*", re.I)
+AT_LEAST = re.compile(r"^(≥|>=|>|не менее|не меньше|не ниже|at least|no less than|кемінде)\s*", re.I)
+
+
+def read_bound(text: str) -> tuple[str, str]:
+    """(direction, number) of a target such as `≤ 100` or `не менее 15 %`; blank direction where none is said."""
+    text = text.strip().rstrip("% \u00a0")
+    for direction, pattern in (("decrease", AT_MOST), ("increase", AT_LEAST)):
+        if pattern.match(text):
+            return direction, pattern.sub("", text)
+    return "", text
 
 
 def _with(indicator: Indicator, direction: str, target: Target, source: str, known: Expectation) -> Indicator:

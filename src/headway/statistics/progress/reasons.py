@@ -14,6 +14,8 @@ ENDS_BEFORE_BASE = "ENDS_BEFORE_BASE"
 
 TARGET_MET = "TARGET_MET"
 TARGET_NEARLY_MET = "TARGET_NEARLY_MET"
+MET_BUT_WORSENING = "MET_BUT_WORSENING"
+"""The last value meets the target, and lies further from the desired side than the base value."""
 AT_BOUND = "AT_BOUND"
 """No target is set and the value is the best that can be."""
 BASE_MET_TARGET = "BASE_MET_TARGET"

@@ -211,6 +211,8 @@ class TargetRun:
         run = self.run
         if self.shortfall(self.last) == 0.0:
             run.flags.append(why.TARGET_MET)
+            if self.target.lower is None and run.sign * (self.last - self.first) < 0:
+                run.flags.append(why.MET_BUT_WORSENING)
             return self.result(ON_TRACK)
         if self.nearly_met():
             run.flags.append(why.TARGET_NEARLY_MET)
