@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import headway
 from headway.review.build import Finished, check_folder
+
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
 

@@ -139,7 +139,10 @@ def _demo(directory: str, seed: int) -> int:
 
 def _new(directory: str, **options) -> int:
     folder = commands.new(directory, **options)
-    _say([f"The review stands in {folder}.", f"Next: headway check {directory}, then headway build {directory}."])
+    _say([f"The review stands in {folder}."])
+    for mapping in sorted((folder / "sources").glob("*.toml")):
+        _say([f"The columns were understood as {mapping} says: look, correct it, and set confirmed = true."])
+    _say([f"Next: headway check {directory}, then headway build {directory}."])
     return 0
 
 

@@ -20,7 +20,8 @@ Dimensions = tuple[tuple[str, str], ...]
 """Pairs (dimension, value), sorted by dimension, without blank values."""
 
 GLOBAL = "global"
-RESERVED = frozenset("%/;=@#:?&+\"'<>\\ \t\r\n\x7f") | {chr(code) for code in range(32)}
+BLANKS = {chr(code) for code in range(0x10000) if code < 32 or chr(code).isspace()}
+RESERVED = frozenset("%/;=@#:?&+\"'<>\\\x7f") | BLANKS
 GRAMMAR = "[framework:]indicator/area[/dimension=value;…][@period][#source]"
 
 

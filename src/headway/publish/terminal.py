@@ -4,6 +4,7 @@ from collections import Counter
 
 from headway.model.assessment import Assessment
 from headway.model.problem import SEVERITIES, Problem
+from headway.nomenclature.codelists import codelists
 from headway.nomenclature.problems import sentence, severity
 from headway.publish.words import sentences
 from headway.publish.words.catalogue import Words
@@ -16,18 +17,41 @@ ENGLISH = Words("en")
 
 
 def problem_lines(problems: list[Problem]) -> list[str]:
-    """Every problem with its place and remedy, then their count."""
-    lines = []
-    for problem in problems:
-        lines.append(f"{severity(problem)} {problem.code} {problem.place}")
-        lines.append(f"  {sentence(problem, 'found')}")
-        lines.append(f"  expected: {sentence(problem, 'expected')}")
-        lines.append(f"  {sentence(problem, 'remedy')}")
-    counts = Counter(severity(problem) for problem in problems)
+    """Their count, then every problem with its place and remedy; many of one kind in a file stand together."""
     if not problems:
         return ["All is well: no problems."]
+    counts = Counter(severity(problem) for problem in problems)
     told = ", ".join(_count(counts[level], level) for level in SEVERITIES)
-    return [*lines, "", f"{len(problems)} problems: {told}."]
+    summary = f"{_count(len(problems), 'problem')}: {told}."
+    groups: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.code, problem.source, problem.file), []).append(problem)
+    lines = [summary, ""]
+    for found in groups.values():
+        lines += _alike(found) if len(found) > MOST_ALIKE else [line for problem in found for line in _one(problem)]
+    return [*lines, "", summary]
+
+
+MOST_ALIKE = 4
+"""Problems of one kind in one file that are still told one by one."""
+
+
+def _one(problem: Problem) -> list[str]:
+    return [
+        f"{severity(problem)} {problem.code} {problem.place}",
+        f"  {sentence(problem, 'found')}",
+        f"  expected: {sentence(problem, 'expected')}",
+        f"  {sentence(problem, 'remedy')}",
+    ]
+
+
+def _alike(found: list[Problem]) -> list[str]:
+    """Problems of one kind in one file: each with its row, what to do only once."""
+    first = found[0]
+    place = f"{first.source}/{first.file}" if first.source else first.file
+    lines = [f"{severity(first)} {first.code} {place}: {len(found)} times"]
+    lines += [f"  {place}:{problem.row}  {sentence(problem, 'found')}" for problem in found]
+    return [*lines, f"  expected: {sentence(first, 'expected')}", f"  {sentence(first, 'remedy')}"]
 
 
 def _count(count: int, level: str) -> str:
@@ -49,10 +73,16 @@ def shown_lines(shown: Shown) -> list[str]:
     return lines
 
 
+def unit_label(code: str) -> str:
+    """A unit in words with its code."""
+    known = codelists()["unit_measure"].get(code)
+    return f"{known.names['en']} ({code})" if known and known.names.get("en") else code
+
+
 def _series_lines(series: ShownSeries, shown: Shown) -> list[str]:
     head = series.address + ("  (headline)" if series.headline else "")
     source = ", ".join(filter(None, (series.publisher, f"retrieved {series.retrieved}" if series.retrieved else "", series.nature)))
-    lines = [head, f"{series.area}{f', {series.unit}' if series.unit else ''}", source, ""]
+    lines = [head, f"{series.area}{f', {unit_label(series.unit)}' if series.unit else ''}", source, ""]
     width = max((len(number.text) for number in series.numbers), default=0)
     for number in series.numbers:
         mark = f"  [{number.mark}]" if number.mark else ""
@@ -83,6 +113,8 @@ def assessment_lines(assessment: Assessment, shown: Shown) -> list[str]:
     if assessment.whole:
         lines.append(f"  whole series: {_said(assessment.whole)}")
         lines.append(f"  after the break: {_said(assessment.after_break)}")
+    if assessment.sudden:
+        lines.append(f"  Sudden change of this series in {', '.join(map(str, assessment.sudden))}: look whether it still measures the same.")
     if assessment.stale:
         lines.append("  The last value is more than five years older than the review.")
     if assessment.conflicts:

@@ -102,16 +102,14 @@ def _enter(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Rows for new indicators and areas; targets for indicators that stand already.
 
-    Rows of the source's own framework that its corrected mapping no longer
-    yields go: they stood for nothing else.
+    Where a corrected mapping moved the source to another framework, the rows
+    it had entered under its own name go: they stand for nothing any more.
     """
     register = Register(settings.nation)
     rows, columns = _rows(folder / "indicators.csv", [cell.column for cell in schema.INDICATORS])
-    yielded = {indicator.key for indicator in dataset.indicators}
-    rows = [
-        row for row in rows
-        if row["framework"] != source.name or (row["framework"], row["indicator"]) in yielded
-    ]  # fmt: skip
+    frameworks = {indicator.framework for indicator in dataset.indicators}
+    if source.name not in frameworks:
+        rows = [row for row in rows if row["framework"] != source.name or row["class"] == "gap"]
     known = {(row["framework"], row["indicator"]): row for row in rows}
     added, targets = [], []
     for indicator in dataset.indicators:

@@ -53,7 +53,7 @@ ASSESSMENT = (
     "address", "framework", "indicator", "ref_area", "headline", "method", "edition", "concept", "verdict",
     "level", "score", "reason", "flags", "base_year", "base_value", "last_year", "last_value", "target_year",
     "target_value", "expected_value", "points", "break_years", "break_kinds", "verdict_whole",
-    "verdict_after_break", "stale", "conflicts", "unused_target", "unverified",
+    "verdict_after_break", "sudden", "stale", "conflicts", "unused_target", "unverified",
 )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def _assessment_row(assessment: Assessment, unverified: str) -> list[object]:
         _cell(progress.target_year), _cell(progress.target_value), _cell(progress.expected_value),
         progress.points, "|".join(str(entry.year) for entry in assessment.breaks),
         "|".join(entry.kind for entry in assessment.breaks), _verdict(assessment.whole),
-        _verdict(assessment.after_break), _flag(assessment.stale), "|".join(assessment.conflicts),
+        _verdict(assessment.after_break), "|".join(map(str, assessment.sudden)), _flag(assessment.stale), "|".join(assessment.conflicts),
         _flag(assessment.unused_target), unverified,
     ]  # fmt: skip
 

@@ -131,7 +131,7 @@ class Run:
         if self.expectation.direction == "range":
             return self.refused(why.NO_DIRECTION)
         best = self.expectation.upper if self.sign > 0 else self.expectation.lower
-        if best is not None and self.values[-1] == best:
+        if best is not None and self.sign * (self.values[-1] - best) >= 0:
             self.flags.append(why.AT_BOUND)
             return self.result(ON_TRACK, score=None)
         first, last = float(self.values[self.base]), float(self.values[-1])
