@@ -6,7 +6,7 @@ from headway.assess.runs import YearlyRun
 from headway.model.address import Dimensions
 from headway.model.area import Area
 from headway.model.edition import Edition
-from headway.model.series import MEASURE_DIMENSIONS, Series
+from headway.model.series import Series
 from headway.model.series_break import SUSPECTED, Break
 from headway.statistics.level_shift import jumps, suspected_shifts
 
@@ -16,8 +16,7 @@ Measure = tuple[str, str, Dimensions]
 
 
 def measure_of(series: Series) -> Measure:
-    kept = tuple(pair for pair in series.dimensions if pair[0] in MEASURE_DIMENSIONS)
-    return series.framework, series.indicator, kept
+    return series.framework, series.indicator, series.measure
 
 
 def suspected_breaks(

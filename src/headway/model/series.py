@@ -32,6 +32,11 @@ class Series(msgspec.Struct, frozen=True):
             value == TOTAL or key in MEASURE_DIMENSIONS for key, value in self.dimensions
         )
 
+    @property
+    def measure(self) -> Dimensions:
+        """SERIES and unit: what is measured, whoever it is about."""
+        return tuple(pair for pair in self.dimensions if pair[0] in MEASURE_DIMENSIONS)
+
     def value(self, dimension: str) -> str:
         """The code of one dimension; blank where the series has none."""
         for key, value in self.dimensions:

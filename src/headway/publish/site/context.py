@@ -4,6 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
+from headway.model.area import Area, year_of
 from headway.model.assessment import Assessment
 from headway.model.framework import Indicator
 from headway.nomenclature import frameworks
@@ -13,6 +14,10 @@ from headway.publish.words.numbers import format_number, format_value, series_de
 from headway.publish.words.vocabulary import SIGNS, VERDICTS
 from headway.review.build import Finished
 from headway.store.read import Points
+
+
+OWN = "own"
+"""Stands for the goal of indicators that belong to none: a city's own."""
 
 
 class Context:
@@ -30,10 +35,10 @@ class Context:
 
     @cached_property
     def by_goal(self) -> dict[str, list[Indicator]]:
-        """Goals in their order, each with its indicators; codes outside the goals come last."""
+        """Goals in their order, each with its indicators; those of no goal come last, as the review's own."""
         found: dict[str, list[Indicator]] = {goal: [] for goal in frameworks.goals()}
         for indicator in self.finished.indicators.values():
-            found.setdefault(indicator.goal, []).append(indicator)
+            found.setdefault(indicator.goal if indicator.goal in frameworks.goals() else OWN, []).append(indicator)
         return found
 
     @cached_property
@@ -41,7 +46,43 @@ class Context:
         """The regions and cities of the nation; where nobody has said which they are, all its parts."""
         inside = [area for area in self.finished.areas.values() if area.parent == self.nation]
         regions = [area for area in inside if area.level in ("region", "city")]
+        inside, regions = self._living(inside), self._living(regions)
         return [area.code for area in regions or inside if area.code != self.nation]
+
+    def _living(self, areas: list[Area]) -> list[Area]:
+        """Areas that still exist in the year of the review."""
+        return [area for area in areas if not area.valid_to or year_of(area.valid_to) >= self.settings.year]
+
+    def beside(self, indicator: Indicator, area: str) -> int | None:
+        """The series of an area that can stand beside the headline of the review's own area.
+
+        The same series where the area has it; else, for the nation, its own
+        headline; for others only a headline that measures the same.
+        """
+        finished, key = self.finished, indicator.key
+        here, there = finished.headline(key, self.area), finished.headline(key, area)
+        if here is None or here.series_id is None or area == self.area:
+            return there.series_id if there else None
+        own = finished.store.series[here.series_id]
+        for series_id in finished.groups[key].get(area, ()):
+            if finished.store.series[series_id].dimensions == own.dimensions:
+                return series_id
+        if there is None or there.series_id is None:
+            return None
+        alike = finished.store.series[there.series_id].measure == own.measure
+        return there.series_id if alike or area == self.nation else None
+
+    def is_comparable(self, indicator: Indicator) -> bool:
+        """Whether the area and the nation are shown by the same series."""
+        one, other = self.beside(indicator, self.area), self.beside(indicator, self.nation)
+        if one is None or other is None:
+            return True
+        series = self.finished.store.series
+        return series[one].dimensions == series[other].dimensions
+
+    def assessment(self, indicator: Indicator, area: str) -> Assessment | None:
+        series_id = self.beside(indicator, area)
+        return None if series_id is None else self.finished.assessments[series_id]
 
     @cached_property
     def coverage(self) -> dict:
@@ -74,11 +115,11 @@ class Context:
 
     def latest(self, indicator: Indicator, area: str) -> dict | None:
         """The last value of an indicator's headline in an area."""
-        headline = self.finished.headline(indicator.key, area)
-        points = self.points(headline.series_id) if headline else None
+        series_id = self.beside(indicator, area)
+        points = self.points(series_id)
         if points is None:
             return None
-        series = self.finished.store.series[headline.series_id]
+        series = self.finished.store.series[series_id]
         unit = self.labels.unit(series, indicator)
         return {
             "value": self.last_value(points, unit),
@@ -100,7 +141,7 @@ class Context:
     def square_of(self, indicator: Indicator, area: str) -> dict:
         """The verdict in an area, or that there is no figure."""
         if self.coverage[indicator.key].within.values or area != self.nation:
-            return self.verdict(self.finished.assessment(indicator.key, area))
+            return self.verdict(self.assessment(indicator, area))
         return {"code": "NONE", "sign": "", "word": "–", "where": "none", "stale": False}
 
     def square(self, indicator: Indicator) -> dict:

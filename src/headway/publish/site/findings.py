@@ -5,12 +5,14 @@ from headway.nomenclature.problems import meanings, sentence, severity
 from headway.publish.site.context import Context
 from headway.publish.site.overview import goal_head
 from headway.publish.site.paths import indicator_page
-from headway.publish.words.vocabulary import SEVERITIES
+from headway.publish.words.catalogue import capitalised
+from headway.publish.words.vocabulary import PARAMETERS, SEVERITIES
 
 
 def gaps_view(context: Context) -> dict:
     """Indicators without a figure for the area: by goal, and by the body that could fill them."""
-    missing = [row for row in context.finished.coverage if row.where != "area"]
+    without = [row for row in context.finished.coverage if row.where != "area"]
+    missing = [row for row in without if row.indicator.crosswalk.class_ != "not-applicable"]
     goals = []
     for goal in context.by_goal:
         rows = [_gap(context, row) for row in missing if row.indicator.goal == goal]
@@ -24,7 +26,7 @@ def gaps_view(context: Context) -> dict:
         {"name": context.labels.body(body) if body else context.words.t("no body is named"), "rows": rows}
         for body, rows in sorted(bodies.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
     ]
-    return {"goals": goals, "bodies": named, "count": len(missing), "total": len(context.finished.coverage)}
+    return {"goals": goals, "bodies": named, "count": len(missing), "not_applicable": len(without) - len(missing), "total": len(context.finished.coverage)}
 
 
 def _gap(context: Context, row) -> dict:
@@ -58,7 +60,7 @@ def problems_view(context: Context) -> dict:
     ordered = sorted(files.items(), key=lambda item: (-sum(p["severity"] == "error" for p in item[1]), item[0]))
     return {
         "files": [{"file": file, "rows": rows} for file, rows in ordered],
-        "counts": [(context.words.t(SEVERITIES[level]), count) for level, count in counts.items()],
+        "counts": [(capitalised(context.words.t(SEVERITIES[level])), count) for level, count in counts.items()],
         "codes": sorted(meanings()),
     }
 
@@ -69,7 +71,10 @@ def methods_view(context: Context) -> dict:
     framework = frameworks.global_framework()
     return {
         "edition": edition,
-        "parameters": [(name, context.number(value)) for name, value in edition.parameters.items()],
+        "parameters": [
+            (name, context.words.t(PARAMETERS.get(name, name)), context.number(value))
+            for name, value in edition.parameters.items()
+        ],
         "unverified": list(edition.unverified.items()),
         "framework": framework,
     }

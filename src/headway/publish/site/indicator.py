@@ -4,12 +4,15 @@ import numpy as np
 
 from headway.model.assessment import BREAK_SUSPECTED, Assessment
 from headway.model.framework import SAME_MEASURE, Indicator
+from headway.nomenclature import codelists
 from headway.publish.site.context import Context
 from headway.publish.site.overview import goal_head
 from headway.publish.words import sentences
 from headway.publish.words.numbers import series_decimals
-from headway.publish.words.vocabulary import BASES, CLASSES, DIRECTIONS, FLAGS, REASONS, VERDICTS
+from headway.publish.words.vocabulary import BASES, CLASSES, DIRECTIONS, FLAGS, N_, REASONS, VERDICTS
 
+LEADING = ("TARGET_MET", "TARGET_NEARLY_MET", "MET_BUT_WORSENING", "BASE_MET_TARGET", "AT_BOUND")
+"""Exceptions that decided a verdict alone: said at once, not below."""
 MOST_BREAKDOWNS = 60
 """Rows of the breakdown table; the rest is in the data."""
 
@@ -40,6 +43,7 @@ def indicator_view(context: Context, indicator: Indicator) -> dict:
         "breakdowns": breakdowns(context, indicator),
         "owners": _bodies(context, indicator),
         "origins": _origins(context, indicator),
+        "cautions": cautions(context, indicator),
         "conflicts": assessment.conflicts if assessment else (),
         "address": f"{indicator.reference}/{context.area}",
         "problems": [problem for problem in finished.problems if problem.indicator == indicator.code],
@@ -70,6 +74,7 @@ def opening(context: Context, indicator: Indicator, assessment: Assessment | Non
     found = []
     if assessment is not None:
         found += _value(context, indicator, assessment, place)
+        found += [words.t(FLAGS[flag]) for flag in assessment.progress.flags if flag in LEADING]
         found += sentences.break_sentences(words, assessment)
         if not assessment.verdict or assessment.verdict == BREAK_SUSPECTED:
             found.append(sentences.verdict_sentence(words, assessment))
@@ -82,6 +87,11 @@ def opening(context: Context, indicator: Indicator, assessment: Assessment | Non
         found.append(words.t("{place}: there are values for groups only and no total.", place=place))
     else:
         found.append(words.t("{place}: there is no figure.", place=place))
+    if assessment is not None and assessment.sudden:
+        years = ", ".join(map(str, assessment.sudden))
+        found.append(words.t("Sudden change of this series alone ({years}): look whether it still measures the same.", years=years))
+    if not context.is_comparable(indicator):
+        found.append(words.t("The two places are shown by different series: do not compare their levels."))
     nation = context.latest(indicator, context.nation) if context.has_comparator else None
     if nation:
         found.append(
@@ -109,10 +119,10 @@ def _value(context: Context, indicator: Indicator, assessment: Assessment, place
 
 def how_judged(context: Context, indicator: Indicator, area: str) -> dict | None:
     """How a verdict was reached: every number that entered it."""
-    assessment = context.finished.assessment(indicator.key, area)
-    if assessment is None:
+    series_id = context.beside(indicator, area)
+    if series_id is None:
         return None
-    series_id = context.finished.headline(indicator.key, area).series_id
+    assessment = context.finished.assessments[series_id]
     words, progress = context.words, assessment.progress
     expectation = indicator.expectation
 
@@ -122,6 +132,9 @@ def how_judged(context: Context, indicator: Indicator, area: str) -> dict | None
     def shown(value: float | None) -> str:
         return "" if value is None else context.number(value, decimals)
 
+    def exact(value: float | None) -> str:
+        return "" if value is None else context.number(value)
+
     return {
         "place": context.labels.area(assessment.series.ref_area),
         "verdict": context.verdict(assessment),
@@ -129,9 +142,9 @@ def how_judged(context: Context, indicator: Indicator, area: str) -> dict | None
         "rows": [
             (words.t("Base"), f"{shown(progress.base_value)} ({progress.base_year})" if progress.base_year else ""),
             (words.t("Last"), f"{shown(progress.last_value)} ({progress.last_year})" if progress.last_year else ""),
-            (words.t("Target"), f"{shown(progress.target_value)} ({progress.target_year})" if progress.target_year else ""),
+            (words.t("Target"), f"{exact(progress.target_value)} ({progress.target_year})" if progress.target_year else ""),
             (words.t("Expected in the target year"), shown(progress.expected_value)),
-            (words.t("Score"), "" if progress.score is None else context.number(progress.score, 2 if abs(progress.score) >= 1 else 3)),
+            (words.t(_score_label(progress)), _score(context, progress.score)),
             (words.t("Desired"), words.t(DIRECTIONS[expectation.direction])),
             (words.t("Origin of the target"), words.t(BASES[expectation.target.basis]) if expectation.target and progress.target_year else ""),
         ],
@@ -146,15 +159,47 @@ def how_judged(context: Context, indicator: Indicator, area: str) -> dict | None
     }  # fmt: skip
 
 
+def _score_label(progress) -> str:
+    """What the rule's number is, in words."""
+    if progress.target_value is not None:
+        return N_("Share of the required change expected by then")
+    return N_("Growth a year in the desired direction")
+
+
+def _score(context: Context, score: float | None) -> str:
+    """As per cent; beyond ten times what is required the digits say nothing."""
+    if score is None:
+        return ""
+    if abs(score) > 10:
+        return context.words.t("more than ten times, in the wrong direction") if score < 0 else context.words.t("more than ten times")
+    percent = 100 * score
+    return context.with_unit(context.number(percent, 0 if abs(percent) >= 10 else 1), "%")
+
+
+def cautions(context: Context, indicator: Indicator) -> list[str]:
+    """What is known to be doubtful about the unit or the series shown."""
+    series_id = context.beside(indicator, context.area)
+    if series_id is None:
+        series_id = context.beside(indicator, context.nation)
+    if series_id is None:
+        return []
+    series = context.finished.store.series[series_id]
+    name = f"({indicator.code.replace('.', '-')}"
+    texts = [
+        codelists.doubts(context.nation).get(pair, {}).get(context.language, "") for pair in series.dimensions
+    ]
+    return [text for text in texts if text and (name in text or indicator.code.replace(".", "-") in text)]
+
+
 def series_table(context: Context, indicator: Indicator) -> dict | None:
     """The headline by period: the area beside the nation, each value with its row."""
     areas = list(dict.fromkeys((context.area, context.nation)))
     columns, by_period = [], {}
     for area in areas:
-        headline = context.finished.headline(indicator.key, area)
-        if headline is None or headline.series_id is None:
+        series_id = context.beside(indicator, area)
+        if series_id is None:
             continue
-        series, points = context.finished.store.series[headline.series_id], context.finished.store.points(headline.series_id)
+        series, points = context.finished.store.series[series_id], context.finished.store.points(series_id)
         unit = context.labels.unit(series, indicator)
         column, decimals = len(columns), series_decimals(points.texts.tolist())
         columns.append({"area": context.labels.area(area), "unit": unit, "cut": context.labels.cut(series), "address": str(series.address)})
@@ -166,11 +211,20 @@ def series_table(context: Context, indicator: Indicator) -> dict | None:
                 "row": int(points.rows[index]),
                 "file": points.origins[index].rpartition("/")[2],
                 "mark": points.marks[index],
+                "interval": _interval(context, points, index, decimals),
             }
             by_period.setdefault(order, {"label": points.labels[index], "cells": {}})["cells"].setdefault(column, []).append(cell)
     if not columns:
         return None
     return {"columns": columns, "rows": [by_period[order] for order in sorted(by_period)]}
+
+
+def _interval(context: Context, points, index: int, decimals: int) -> str:
+    """The interval or standard error the source gives with a value."""
+    lower, upper, error = points.lowers[index], points.uppers[index], points.std_errors[index]
+    if lower == lower and upper == upper:
+        return f"[{context.number(float(lower), decimals)}; {context.number(float(upper), decimals)}]"
+    return f"± {context.number(float(error), decimals + 1)}" if error == error else ""
 
 
 def _others(context: Context, indicator: Indicator, headline) -> list[dict]:
@@ -184,12 +238,16 @@ def regions(context: Context, indicator: Indicator) -> list[dict]:
     """The headline of every region and city of the nation, largest value first."""
     rows = []
     for code in context.parts:
-        headline = context.finished.headline(indicator.key, code)
-        if headline is None or headline.series_id is None:
+        series_id = context.beside(indicator, code)
+        if series_id is None:
             continue
-        row = _latest_row(context, indicator, headline.series_id)
+        row = _latest_row(context, indicator, series_id)
         rows.append(row | {"area": context.labels.area(code), "here": code == context.area})
-    return sorted((row for row in rows if row["value"]), key=lambda row: -row["sort"])
+    rows = sorted((row for row in rows if row["value"]), key=lambda row: -row["sort"])
+    decimals = max((row["decimals"] for row in rows), default=0)
+    for row in rows:
+        row["value"] = context.with_unit(context.number(row["sort"], decimals), row["unit"])
+    return rows
 
 
 def breakdowns(context: Context, indicator: Indicator) -> dict:
@@ -198,7 +256,8 @@ def breakdowns(context: Context, indicator: Indicator) -> dict:
     place = context.area if context.area in by_area else context.nation
     ids = by_area.get(place, [])
     headline = context.finished.headline(indicator.key, place)
-    rest = [series_id for series_id in ids if headline is None or series_id != headline.series_id]
+    told = {headline.series_id, *headline.others} if headline else set()
+    rest = [series_id for series_id in ids if series_id not in told]
     rows = [_latest_row(context, indicator, series_id) for series_id in rest[:MOST_BREAKDOWNS]]
     return {"place": context.labels.area(place), "rows": rows, "more": max(0, len(rest) - MOST_BREAKDOWNS)}
 
@@ -210,13 +269,14 @@ def _latest_row(context: Context, indicator: Indicator, series_id: int) -> dict:
         "cut": context.labels.cut(series) or context.words.t("total"),
         "address": str(series.address),
         "verdict": context.verdict(context.finished.assessments[series_id]),
-        "value": "", "period": "", "row": "", "file": "", "sort": 0.0,
+        "value": "", "period": "", "row": "", "file": "", "sort": 0.0, "decimals": 0, "unit": "",
     }  # fmt: skip
     if points is not None:
         unit = context.labels.unit(series, indicator)
         row |= {
             "value": context.last_value(points, unit), "period": points.labels[-1], "row": int(points.rows[-1]),
             "file": points.origins[-1].rpartition("/")[2], "sort": float(points.values[-1]),
+            "decimals": min(3, series_decimals(points.texts.tolist())), "unit": unit,
         }  # fmt: skip
     return row
 

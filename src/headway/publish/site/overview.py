@@ -2,7 +2,7 @@
 
 from headway.model.framework import Indicator
 from headway.nomenclature import frameworks
-from headway.publish.site.context import Context
+from headway.publish.site.context import OWN, Context
 from headway.publish.site.paths import goal_page, indicator_page
 
 TALLY = ("ON_TRACK", "FAIR", "STAGNATION", "REGRESSION", "BREAK_SUSPECTED", "UNKNOWN")
@@ -20,15 +20,25 @@ def overview_view(context: Context) -> dict:
     return {
         "counts": counts,
         "with_area": sum(row.where == "area" for row in rows),
-        "with_any": sum(row.where != "none" for row in rows),
+        "with_any": _count_of_nation(context),
+        "old": sum(square["stale"] for square in squares.values()),
         "judged": sum(counts.values()) - counts["UNKNOWN"],
         "problems": len(context.finished.problems),
         "gaps": sum(row.where == "within" for row in rows),
         "nowhere": sum(row.where == "none" for row in rows),
-        "board": [_board_row(context, goal, indicators, squares) for goal, indicators in context.by_goal.items()],
+        "board": [
+            _board_row(context, goal, indicators, squares)
+            for goal, indicators in context.by_goal.items()
+            if indicators or goal != OWN
+        ],
         "opening": context.finished.review.texts.get("opening", {}).get(context.language, ""),
     }
 
+
+
+def _count_of_nation(context: Context) -> int:
+    """Indicators for which the nation or any of its other parts has figures."""
+    return sum(any(area != context.area for area in areas) for areas in context.finished.groups.values())
 
 
 def _board_row(context: Context, goal: str, indicators: list[Indicator], squares: dict) -> dict:
@@ -47,7 +57,8 @@ def goal_head(context: Context, goal: str) -> dict:
     known = frameworks.goals().get(goal)
     return {
         "goal": goal,
-        "name": context.labels.goal(goal),
+        "name": context.words.t("Indicators of our own") if goal == OWN else context.labels.goal(goal),
+        "sign": "•" if goal == OWN else goal,
         "color": known.color if known else "#55616d",
         "ink": known.ink if known else "#ffffff",
         "href": goal_page(goal),

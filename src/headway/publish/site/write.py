@@ -15,7 +15,7 @@ from headway.publish.site.indicator import indicator_view
 from headway.publish.site.overview import goal_view, overview_view
 from headway.publish.site.goal_colors import goal_styles
 from headway.publish.site.paths import goal_page, indicator_page
-from headway.publish.words.catalogue import NATIVE
+from headway.publish.words.catalogue import NATIVE, capitalised
 from headway.review.build import Finished
 
 
@@ -60,6 +60,7 @@ class Pages:
             has_comparator=self.context.has_comparator,
             fictional=settings.fictional,
             number=self.context.number,
+            capitalised=capitalised,
         )
         path = self.folder / self.language / page
         path.parent.mkdir(parents=True, exist_ok=True)

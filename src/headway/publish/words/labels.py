@@ -104,7 +104,10 @@ class Labels:
             (key, value) for key, value in series.dimensions
             if key != "unit_measure" and (measure or key not in MEASURE_DIMENSIONS)
         ]  # fmt: skip
-        return "; ".join(f"{self.dimension(key)}: {self.code(key, value)}" for key, value in kept)
+        return "; ".join(
+            self.code(key, value) if key in MEASURE_DIMENSIONS else f"{self.dimension(key)}: {self.code(key, value)}"
+            for key, value in kept
+        )
 
     def readable(self, text: str) -> bool:
         """Whether a text can be in this language at all: English has no Cyrillic letters."""

@@ -22,7 +22,7 @@ def format_number(value: float, language: str, decimals: int | None = None) -> s
         decimals = decimals_of(repr(value))
     point, group = symbols(language)
     text = f"{abs(value):,.{min(decimals, MOST_DECIMALS)}f}"
-    text = text.replace(",", "\0").replace(".", point).replace("\0", group if abs(value) >= 10000 else "")
+    text = text.replace(",", "\0").replace(".", point).replace("\0", group if abs(value) >= 1000 else "")
     return f"−{text}" if value < 0 and text.strip("0.,") else text
 
 

@@ -28,6 +28,7 @@ REASONS = {
 
 FLAGS = {
     "TARGET_MET": N_("The last value meets the target."),
+    "MET_BUT_WORSENING": N_("But it has moved away from the desired side since the base year."),
     "TARGET_NEARLY_MET": N_("The last value is within one percentage point of the target, which counts as met."),
     "AT_BOUND": N_("No target is set; the value is the best that is possible."),
     "BASE_MET_TARGET": N_("The value of the base year met the target, the last one does not."),
@@ -60,6 +61,19 @@ BREAK_REASONS = {
     "TERRITORY": N_("a change of territory"),
     "LEVEL_SHIFT": N_("the nation and most regions shift level together"),
     "graph_series_breaks": N_("declared by the source"),
+}
+
+PARAMETERS = {
+    "base_year": N_("Base year"),
+    "target_year": N_("Target year where none is set"),
+    "on_track": N_("On track from this share of the required change"),
+    "fair": N_("Fair from this share of the required change"),
+    "growth_on_track": N_("On track from this growth a year, without a target"),
+    "growth_fair": N_("Fair from this growth a year, without a target"),
+    "near": N_("Percentage points from 0 or 100 % that count as met"),
+    "minimum_points": N_("Values needed"),
+    "regression": N_("Wrong way beyond this share of the required change, in the wrong direction"),
+    "growth_regression": N_("Wrong way beyond this growth a year, in the wrong direction"),
 }
 
 DIRECTIONS = {
