@@ -148,7 +148,8 @@ def heading(built: Path, code: str) -> str:
 
 def test_no_definition_is_a_global_one(documents, canada_finished):
     for code, document in documents.items():
-        given = " ".join(document.get("national_indicator_description", "").split())
+        given = re.sub(r"<br>", " ", document.get("national_indicator_description", ""))
+        given = " ".join(re.sub(r"<[^>]*>", "", given).split())
         assert set(canada_finished.indicators[FRAMEWORK, code].definitions.values()) <= {given}, code
 
 
@@ -192,7 +193,10 @@ def options(document: dict) -> list[dict]:
 def test_directions_come_from_the_progress_options_alone(documents, table):
     """No option and no automatic calculation: no direction. Without a word, Open SDG reads a decrease."""
     words = {"positive": "increase", "negative": "decrease"}
+    assert table["5.4.1"]["direction"] == "", "its option is about a ratio of women to men, not about the headline"
     for code, document in documents.items():
+        if code == "5.4.1":
+            continue
         automatic = document.get("auto_progress_calculation") == "true"
         given = {words[option.get("direction", "negative")] for option in options(document) or ([{}] if automatic else [])}
         assert table[code]["direction"] == (given.pop() if len(given) == 1 else ""), code
@@ -202,7 +206,7 @@ def test_directions_come_from_the_progress_options_alone(documents, table):
 def test_targets_come_from_the_progress_options_alone(documents, table):
     with_target = set()
     for code, row in table.items():
-        found = options(documents[code])
+        found = options(documents[code]) if code != "5.4.1" else []
         target = found[0].get("target", "") if len(found) == 1 else ""
         if target:
             with_target.add(code)

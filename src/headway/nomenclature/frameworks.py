@@ -98,6 +98,21 @@ def national_readings(country: str) -> dict[str, NationalReading]:
     }
 
 
+@lru_cache(maxsize=None)
+def reason_texts(country: str) -> dict[str, dict[str, str]]:
+    """English reason or source of a country's readings → the same in other languages."""
+    folder = country.lower()
+    if not (tables.DATA / folder / "reasons.csv").is_file():
+        return {}
+    own = {row["indicator"]: row["reason"] for row in tables.rows(f"{folder}/indicators.csv", key="indicator")}
+    texts = {
+        own[row["indicator"]]: tables.names(row, "reason")
+        for row in tables.rows(f"{folder}/reasons.csv", key="indicator")
+        if row["indicator"] in own
+    }
+    return texts | {row["text"]: tables.names(row) for row in tables.rows(f"{folder}/sources.csv", key="text")}
+
+
 def _crosswalk(row: dict[str, str], path: str) -> Crosswalk:
     _one_of(row, "class", CLASSES, path)
     _one_of(row, "grade", GRADES, path)

@@ -51,7 +51,7 @@ def indicator_view(context: Context, indicator: Indicator) -> dict:
 
 
 def _likeness(context: Context, indicator: Indicator) -> dict | None:
-    """How the indicator relates to the global list; the reason is in English only."""
+    """How the indicator relates to the global list."""
     crosswalk = indicator.crosswalk
     if not crosswalk.class_:
         return None
@@ -63,7 +63,7 @@ def _likeness(context: Context, indicator: Indicator) -> dict | None:
         "class": context.words.t(CLASSES[crosswalk.class_]),
         "grade": crosswalk.grade,
         "same": crosswalk.class_ in SAME_MEASURE,
-        "reason": crosswalk.reason if context.language == "en" else "",
+        "reason": "",
     }
 
 
@@ -154,8 +154,8 @@ def how_judged(context: Context, indicator: Indicator, area: str) -> dict | None
         "breaks": sentences.break_sentences(words, assessment),
         "address": str(assessment.series.address),
         "cut": context.labels.cut(assessment.series),
-        "judgement": expectation.reason if context.language == "en" else "",
-        "source": expectation.source if context.language == "en" else "",
+        "judgement": context.labels.reason(expectation.reason),
+        "source": context.labels.reason(expectation.source),
     }  # fmt: skip
 
 

@@ -98,6 +98,13 @@ class Labels:
         known = self.finished.review.bodies.get(body)
         return known.name(self.language) if known else body
 
+    def reason(self, text: str) -> str:
+        """A reason of the nomenclature in this language; a person's own words as they are."""
+        if self.language == "en" or not text:
+            return text
+        known = frameworks.reason_texts(self.finished.review.settings.nation).get(text)
+        return known.get(self.language, "") if known else text if CYRILLIC.search(text) else ""
+
     def cut(self, series: Series, *, measure: bool = True) -> str:
         """The dimensions of a series in words: `Sex: female; Area: urban`."""
         kept = [

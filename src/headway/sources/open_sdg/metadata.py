@@ -141,7 +141,8 @@ def _is_about(option: dict, headline: Dimensions) -> bool:
         return True
     wanted = {
         (dimension_id(str(entry.get("field", ""))), str(entry.get("value", "")).removeprefix("data."))
-        for entry in groups if isinstance(entry, dict)
+        for entry in groups
+        if isinstance(entry, dict) and column_roles().get(str(entry.get("field", "")).lower()) != "area_name"
     }  # fmt: skip
     return wanted <= set(headline)
 
@@ -154,7 +155,7 @@ def _own_expectation(document: dict, file: str, headline: Dimensions, log: Probl
     """
     options = [entry for entry in document.get("progress_calculation_options") or [] if isinstance(entry, dict)]
     automatic = _text(document, "auto_progress_calculation")
-    if automatic == "false" or (not options and automatic != "true"):
+    if not options and automatic != "true":
         return Expectation()
     if len(options) == 1 and not _is_about(options[0], headline):
         return Expectation()
