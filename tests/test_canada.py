@@ -190,12 +190,17 @@ def options(document: dict) -> list[dict]:
     return document.get("progress_calculation_options") or []
 
 
+ABOUT_ANOTHER_SERIES = ("5.4.1", "16.4.1")
+"""Their one option singles out groups that are not the headline's: a ratio of women to men; a misnamed field."""
+
+
 def test_directions_come_from_the_progress_options_alone(documents, table):
     """No option and no automatic calculation: no direction. Without a word, Open SDG reads a decrease."""
     words = {"positive": "increase", "negative": "decrease"}
-    assert table["5.4.1"]["direction"] == "", "its option is about a ratio of women to men, not about the headline"
+    for code in ABOUT_ANOTHER_SERIES:
+        assert table[code]["direction"] == "", code
     for code, document in documents.items():
-        if code == "5.4.1":
+        if code in ABOUT_ANOTHER_SERIES:
             continue
         automatic = document.get("auto_progress_calculation") == "true"
         given = {words[option.get("direction", "negative")] for option in options(document) or ([{}] if automatic else [])}
@@ -206,7 +211,7 @@ def test_directions_come_from_the_progress_options_alone(documents, table):
 def test_targets_come_from_the_progress_options_alone(documents, table):
     with_target = set()
     for code, row in table.items():
-        found = options(documents[code]) if code != "5.4.1" else []
+        found = options(documents[code]) if code not in ABOUT_ANOTHER_SERIES else []
         target = found[0].get("target", "") if len(found) == 1 else ""
         if target:
             with_target.add(code)
@@ -363,12 +368,12 @@ def test_periods_that_are_no_plain_year_are_named_with_their_first_row(raw, prob
 
 
 def test_12_files_without_a_total_are_named(raw, problems):
-    """No row with every group column blank."""
+    """No row with every group column blank; Progress is a number beside the value, so 15-3-1 has its totals."""
     own = {
         file.file for file in raw.values() if not any(all(not row[name] for name in file.groups) for _, row in file.valued)
     }
     assert len(own) == 12
-    assert {problem.file for problem in problems["NO_TOTAL_ROWS"]} == own
+    assert {problem.file for problem in problems["NO_TOTAL_ROWS"]} == own - {"data/indicator_15-3-1.csv"}
 
 
 def test_the_missing_data_file_is_named(problems):
