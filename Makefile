@@ -16,6 +16,8 @@ test-full: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/survey.py
+	$(BIN)/python benchmarks/ebp.py
 
 messages: $(STAMP)
 	$(BIN)/python tools/messages.py
