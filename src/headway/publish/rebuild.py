@@ -33,7 +33,7 @@ def _is_fresh(part: Path, stamp: str) -> bool:
 def input_digest(review) -> str:
     """Changes with anything a build depends on: tables, texts, pins, mappings, Headway itself."""
     total = hashlib.sha256(code_digest().encode())
-    total.update(store_key(review.folder, review.settings, review.pins).encode())
+    total.update(store_key(review.folder, review.settings, review.pins, frozenset(review.decisions)).encode())
     folder = review.folder
     inputs = [*folder.glob("*.csv"), folder / "review.toml", *(folder / "text").glob("*.md")]
     inputs += (folder / "sources").glob("*.toml")

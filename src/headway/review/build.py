@@ -61,7 +61,7 @@ def finish_review(folder: Path, *, strict: bool = True) -> Finished:
     review = open_review(folder)
     if strict:
         refuse_faults(review.problems)
-    store = open_store(folder, review.settings, review.pins)
+    store = open_store(folder, review.settings, review.pins, frozenset(review.decisions))
     catalogue = store.catalogue
     indicators = _indicators(catalogue.indicators, review)
     areas = {area.code: area for area in catalogue.areas} | review.areas

@@ -24,6 +24,7 @@ def check_review(
         *_rows_against_sources(review, indicators),
         *_owners(review),
         *_breaks(review, areas),
+        *_decisions(review, catalogue),
         *_headlines(review, indicators, headlines, store),
         *_suspected(review, suspected, indicators),
         *_languages(review, catalogue),
@@ -62,6 +63,17 @@ def _breaks(review: Review, areas: dict[str, Area]) -> Iterator[Problem]:
         if entry.ref_area and entry.ref_area not in areas:
             details = {"column": "ref_area", "near": _near(entry.ref_area, list(areas))}
             yield Problem("UNKNOWN_AREA", "breaks.csv", line, entry.ref_area, details)
+
+
+def _decisions(review: Review, catalogue: Catalogue) -> Iterator[Problem]:
+    """Decisions that settle nothing: the row is in no conflict, or the file has another name."""
+    settled = {
+        (f"{problem.source}/{problem.file}", problem.row)
+        for problem in catalogue.problems if problem.code == "CONFLICT_DECIDED"
+    }  # fmt: skip
+    for (file, row), line in review.decisions.items():
+        if (file, row) not in settled:
+            yield Problem("DECISION_WITHOUT_CONFLICT", "decisions.csv", line, f"{file}:{row}")
 
 
 def _headlines(review: Review, indicators: dict, headlines: dict, store: Store) -> Iterator[Problem]:

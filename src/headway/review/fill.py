@@ -9,7 +9,7 @@ from headway.model.framework import Indicator
 from headway.nomenclature import codelists
 from headway.nomenclature.frameworks import national_readings
 from headway.review import schema
-from headway.review.folder import PLACEHOLDER
+from headway.review.folder import DECISIONS, PLACEHOLDER
 from headway.review.institutions import Register
 from headway.review.settings import Settings
 from headway.review.tables import write_table
@@ -30,6 +30,7 @@ def write_tables(folder: Path, settings: Settings, datasets: list[Dataset]) -> N
     write_table(folder / "indicators.csv", [cell.column for cell in schema.INDICATORS], rows)
     _write_areas(folder, settings, datasets)
     _write_bodies(folder, settings, register, rows)
+    write_decisions(folder)
     breaks = [entry for dataset in datasets for entry in dataset.breaks]
     write_table(
         folder / "breaks.csv",
@@ -40,6 +41,11 @@ def write_tables(folder: Path, settings: Settings, datasets: list[Dataset]) -> N
             for entry in breaks
         ],
     )  # fmt: skip
+
+
+def write_decisions(folder: Path) -> None:
+    """Empty: nobody has decided anything yet."""
+    write_table(folder / DECISIONS, [cell.column for cell in schema.DECISIONS], [])
 
 
 def indicator_row(indicator: Indicator, settings: Settings, register: Register) -> dict[str, object]:

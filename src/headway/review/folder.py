@@ -42,11 +42,14 @@ class Review(msgspec.Struct, frozen=True):
     areas: dict[str, Area]
     bodies: dict[str, Institution]
     breaks: tuple[Break, ...]
+    decisions: dict[tuple[str, int], int]
+    """(source and file, row) that stands against others with its key → line of decisions.csv."""
     texts: dict[str, dict[str, str]]
     """Section → language → Markdown, placeholders left out."""
     problems: tuple[Problem, ...]
 
 
+DECISIONS = "decisions.csv"
 PLACEHOLDER = "<!-- headway: write here"
 
 
@@ -69,6 +72,7 @@ def open_review(folder: Path) -> Review:
             for row in read_table(folder, "bodies.csv", schema.bodies(languages), problems)
         },
         breaks=tuple(map(_break, read_table(folder, "breaks.csv", schema.BREAKS, problems))),
+        decisions=_decisions(folder, problems),
         texts=_texts(folder, languages),
         problems=tuple(problems),
     )
@@ -125,6 +129,14 @@ def _institution(row: Row, languages: tuple[str, ...]) -> Institution:
 
 def _break(row: Row) -> Break:
     return Break(row["year"], DECLARED, row["framework"], row["indicator"], row["ref_area"], row["reason"])
+
+
+def _decisions(folder: Path, problems: list[Problem]) -> dict[tuple[str, int], int]:
+    """A review begun before anybody had to decide may lack the table."""
+    if not (folder / DECISIONS).is_file():
+        return {}
+    rows = read_table(folder, DECISIONS, schema.DECISIONS, problems)
+    return {(row["file"], row["row"]): row.line for row in rows}
 
 
 def _texts(folder: Path, languages: tuple[str, ...]) -> dict[str, dict[str, str]]:

@@ -16,6 +16,7 @@ from headway.review.pins import Pin, pin_of, verified_folder
 from headway.review.settings import Settings, SourceSetting
 from headway.sources import reader
 from headway.sources.settings import ReadSettings
+from headway.store.conflicts import Place
 from headway.store.read import Store
 from headway.store.write import write_store
 
@@ -57,22 +58,26 @@ def read_sources(review: Path, settings: Settings, pins: dict[str, Pin]) -> list
     ]
 
 
-def open_store(review: Path, settings: Settings, pins: dict[str, Pin]) -> Store:
+def open_store(
+    review: Path, settings: Settings, pins: dict[str, Pin], decided: frozenset[Place] = frozenset()
+) -> Store:
     """The store of the pinned sources; read anew only when they, their mapping or the code changed."""
-    key = store_key(review, settings, pins)
+    key = store_key(review, settings, pins, decided)
     folder = review / CACHE / f"store-{key[:16]}"
     if not (folder / "catalogue.json").is_file():
-        write_new_store(read_sources(review, settings, pins), settings, folder)
+        write_new_store(read_sources(review, settings, pins), settings, decided, folder)
         _remove_others(folder)
     return Store(folder)
 
 
-def write_new_store(datasets: list[Dataset], settings: Settings, folder: Path) -> None:
+def write_new_store(
+    datasets: list[Dataset], settings: Settings, decided: frozenset[Place], folder: Path
+) -> None:
     """Writes a store beside its place and moves it there whole."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(mkdtemp(prefix=".partial-", dir=folder.parent))
     ranks = {source.name: source.rank for source in settings.sources}
-    write_store(datasets, partial, ranks)
+    write_store(datasets, partial, ranks, decided)
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(partial, folder)
 
@@ -83,7 +88,9 @@ def _remove_others(folder: Path) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def store_key(review: Path, settings: Settings, pins: dict[str, Pin]) -> str:
+def store_key(
+    review: Path, settings: Settings, pins: dict[str, Pin], decided: frozenset[Place] = frozenset()
+) -> str:
     """Changes with anything that could change the store."""
     total = hashlib.sha256(code_digest().encode())
     for source in settings.sources:
@@ -92,7 +99,7 @@ def store_key(review: Path, settings: Settings, pins: dict[str, Pin]) -> str:
         if mapping and mapping.is_file():
             total.update(mapping.read_bytes())
         verified_folder(review, source.name, pin_of(pins, source.name))
-    total.update(msgspec.json.encode((settings.area, settings.within, settings.name)))
+    total.update(msgspec.json.encode((settings.area, settings.within, settings.name, sorted(decided))))
     return total.hexdigest()
 
 

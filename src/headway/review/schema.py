@@ -106,5 +106,13 @@ BREAKS = (
 )
 
 
+DECISIONS = (
+    Cell("file", expected="source and file, as the check names it: kazakhstan/data/indicator_3-3-1-1.csv", required=True),
+    Cell("row", lambda text: int(text) if text.isdigit() else _refuse(text), "the number of the row that stands", required=True),
+    Cell("reason"),
+)
+"""Which row stands where a source gives different values for one key."""
+
+
 def _refuse(text: str):
     raise ValueError(text)

@@ -2,7 +2,8 @@
 
 A key is a series at a period. The best-ranked source's value is used. If that
 source itself gives different values for a key, none is used until someone
-decides; the same value twice is only repeated. Every value is kept.
+decides which row stands; the same value twice is only repeated. Every value is
+kept.
 """
 
 from collections.abc import Iterable
@@ -10,15 +11,19 @@ from collections.abc import Iterable
 from headway.model.problem import Problem
 from headway.model.series import Observation
 
-CONFLICT, REPEAT, OUTRANKED = "conflict", "repeat", "outranked"
+CONFLICT, REPEAT, OUTRANKED, SET_ASIDE = "conflict", "repeat", "outranked", "set-aside"
+
+Place = tuple[str, int]
+"""(origin, row) of one observation."""
 
 
 def mark(
-    observations: list[Observation], ranks: dict[str, int]
+    observations: list[Observation], ranks: dict[str, int], decided: frozenset[Place] = frozenset()
 ) -> tuple[dict[int, str], list[Problem]]:
     """Marks by position, for those not to be used, and the problems that say why.
 
-    `ranks`: source → rank, 0 the best; unknown sources come last.
+    `ranks`: source → rank, 0 the best; unknown sources come last. `decided`:
+    the rows that a person let stand against others with the same key.
     """
     by_key: dict[tuple, list[int]] = {}
     for position, observation in enumerate(observations):
@@ -28,11 +33,11 @@ def mark(
     problems: list[Problem] = []
     for positions in by_key.values():
         if len(positions) > 1:
-            problems += _judge(positions, observations, ranks, marks)
+            problems += _judge(positions, observations, ranks, decided, marks)
     return marks, problems
 
 
-def _judge(positions, observations, ranks, marks) -> Iterable[Problem]:
+def _judge(positions, observations, ranks, decided, marks) -> Iterable[Problem]:
     def rank(position: int) -> int:
         return ranks.get(_source(observations[position]), len(ranks))
 
@@ -41,7 +46,14 @@ def _judge(positions, observations, ranks, marks) -> Iterable[Problem]:
     others = [position for position in positions if rank(position) != best]
     for position in others:
         marks[position] = OUTRANKED
-    if len({observations[position].value for position in leading}) > 1:
+    chosen = [position for position in leading if _place(observations[position]) in decided]
+    differ = len({observations[position].value for position in leading}) > 1
+    if differ and len(chosen) == 1:
+        for position in leading:
+            if position != chosen[0]:
+                marks[position] = SET_ASIDE
+        yield _problem("CONFLICT_DECIDED", chosen + [p for p in leading if p != chosen[0]], observations)
+    elif differ:
         for position in leading:
             marks[position] = CONFLICT
         yield _problem("CONFLICTING_VALUES", leading, observations)
@@ -51,6 +63,10 @@ def _judge(positions, observations, ranks, marks) -> Iterable[Problem]:
         yield _problem("REPEATED_VALUES", leading, observations)
     if any(observations[position].value != observations[leading[0]].value for position in others):
         yield _problem("SOURCES_DISAGREE", leading[:1] + others, observations)
+
+
+def _place(observation: Observation) -> Place:
+    return observation.origin, observation.row
 
 
 def _source(observation: Observation) -> str:

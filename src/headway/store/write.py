@@ -11,7 +11,7 @@ from headway.model.framework import Indicator
 from headway.model.problem import Problem
 from headway.model.series import Observation, Series
 from headway.model.series_break import Break
-from headway.store.conflicts import mark
+from headway.store.conflicts import Place, mark
 from headway.store.database import connect, quoted
 
 FIXED = (
@@ -31,10 +31,12 @@ class Catalogue(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def write_store(datasets: list[Dataset], folder: Path, ranks: dict[str, int]) -> None:
+def write_store(
+    datasets: list[Dataset], folder: Path, ranks: dict[str, int], decided: frozenset[Place] = frozenset()
+) -> None:
     """Writes `series`, `observations` and `origins` as Parquet and `catalogue.json` into `folder`."""
     observations = [observation for dataset in datasets for observation in dataset.observations]
-    marks, problems = mark(observations, ranks)
+    marks, problems = mark(observations, ranks, decided)
     ids = {
         series: position
         for position, series in enumerate(dict.fromkeys(o.series for o in observations))
