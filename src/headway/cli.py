@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from headway import commands
 from headway.errors import HeadwayError
+from headway.model.paths import path_text
 
 EXAMPLES = {
     "demo": "headway demo\n  headway demo my-demo",
@@ -99,9 +100,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs one command; returns the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     options = vars(parser().parse_args(arguments))
     command = options.pop("command")
+    for name in ("area", "within", "name", "address"):
+        if options.get(name):
+            options[name] = path_text(options[name])
     try:
         status = COMMANDS[command](**options)
         sys.stdout.flush()

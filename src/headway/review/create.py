@@ -12,6 +12,7 @@ from headway.errors import NotFoundError, SourceError, UsageError, nearest
 from headway.model.address import GLOBAL
 from headway.model.area import Area
 from headway.model.dataset import Dataset
+from headway.model.paths import path_text
 from headway.nomenclature import codelists
 from headway.nomenclature.frameworks import national_readings
 from headway.nomenclature.tables import LANGUAGES
@@ -117,9 +118,9 @@ def _from_folder(location: str, folder: Path) -> str:
         return location
     path = Path(location).expanduser().resolve()
     try:
-        return Path(os.path.relpath(path, folder.resolve())).as_posix()
+        return path_text(Path(os.path.relpath(path, folder.resolve())).as_posix())
     except ValueError:
-        return path.as_posix()
+        return path_text(path.as_posix())
 
 
 def _fill(partial: Path, settings: Settings, *, base: Path) -> None:
@@ -181,7 +182,8 @@ def _unknown_area(code: str, areas: dict[str, Area], declares_none: bool) -> Not
         for name in (area.code, *area.names.values()):
             labels[name] = f"{area.code} ({area.name('en')})"
     near = list(dict.fromkeys(labels[name] for name in nearest(code, list(labels))))
-    hint = f"Nearest: {', '.join(near)}." if near else f"There are {len(areas)} areas, for example {', '.join(list(areas)[:5])}."
+    others = [area.code for area in areas.values() if area.code != code]
+    hint = f"Nearest: {', '.join(near)}." if near else f"There are {len(others)} areas, for example {', '.join(others[:5])}."
     return NotFoundError(f"No source knows an area “{code}”.", remedy=hint)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from headway.errors import ReviewError
+from headway.model.paths import text_path
 from headway.review.settings import SourceSetting, quote
 from headway.sources.retrieve import Retrieved, copy_files, retrieve
 
@@ -69,7 +70,7 @@ def resolve(location: str, base: Path) -> str:
     """A location as seen from the review's folder; URLs and absolute paths as they are."""
     if "://" in location or location.startswith("git@"):
         return location
-    return str((base / Path(location).expanduser()).resolve())
+    return str((base / Path(text_path(location)).expanduser()).resolve())
 
 
 def load_pins(review: Path) -> dict[str, Pin]:

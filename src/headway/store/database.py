@@ -2,6 +2,8 @@
 
 import duckdb
 
+from headway.model.paths import path_text
+
 CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -15,7 +17,7 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 def quoted(name: object) -> str:
     """An SQL string literal: the only way a path or value enters a statement of ours."""
-    return "'" + str(name).replace("'", "''") + "'"
+    return "'" + path_text(name).replace("'", "''") + "'"
 
 
 def identifier(name: str) -> str:
