@@ -10,7 +10,7 @@ the rows of `design`, `area` (n,) labels, `areas` those wanted, `missing`
 left out, replicates where the design has them), and returns Estimates. `method`
 of means, totals and ratios is "skewness", Hall's interval, which covers in small
 areas of skewed variables and is Student's where there is no skewness, or
-"wald", Student's itself, as R's `confint` has it. They
+"wald", Student's itself, as R's `confint` has it with df=degf(design). They
 raise SurveyFault with the rows of absent values and UsageError on arguments
 that do not fit.
 """
