@@ -8,7 +8,7 @@ from tempfile import mkdtemp
 
 import msgspec
 
-from headway.errors import NotFoundError, SourceError, UsageError, nearest
+from headway.errors import NotFoundError, UsageError, nearest
 from headway.model.address import GLOBAL
 from headway.model.area import Area
 from headway.model.dataset import Dataset
