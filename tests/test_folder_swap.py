@@ -1,5 +1,8 @@
 """An output folder is replaced whole: whoever looks finds the old one or the new one, never half of one."""
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,3 +144,15 @@ def test_a_folder_with_folders_in_it_is_replaced_too(site: Path) -> None:
     with replacing(site) as fresh:
         write(fresh / "kk" / "goals", goal="new")
     assert sorted(path.relative_to(site).as_posix() for path in site.rglob("*")) == ["kk", "kk/goals", "kk/goals/goal"]
+
+
+def test_two_builds_at_once_take_turns(demo, tmp_path):
+    """Both end well and one whole build stands: the second waits for the first."""
+    review = tmp_path / "demo"
+    shutil.copytree(demo, review, ignore=shutil.ignore_patterns("build", ".headway"))
+    command = [sys.executable, "-m", "headway.cli", "build", str(review)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    ended = [(process.communicate(timeout=120)[1].decode(), process.returncode) for process in both]
+    assert ended == [("", 0), ("", 0)]
+    assert sorted(path.name for path in (review / "build").iterdir()) == ["data", "site"]
+    assert (review / "build/site/index.html").is_file() and (review / "build/data/datapackage.json").is_file()

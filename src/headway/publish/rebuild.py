@@ -1,21 +1,44 @@
 """Builds a review into its `build` folder, leaving alone what is up to date."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+from headway.errors import UsageError
 from headway.publish import PARTS, publish
 from headway.review.build import finish_review
-from headway.review.folder import open_review
-from headway.review.ingest import code_digest, store_key
+from headway.review.folder import Review, open_review
+from headway.review.ingest import CACHE, code_digest, store_key
 
 STAMP = ".built"
+PATIENCE = 300
+"""Seconds to wait for another build of the same review."""
 
 
 def build_review(folder: Path, *, only: str, progress: Callable) -> Path:
     """Builds the parts whose inputs changed since they were built."""
-    target = folder / "build"
     review = open_review(folder)
+    with one_at_a_time(folder):
+        return _build(folder, review, only, progress)
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Builds of one review take turns; the system frees the lock of one that was killed."""
+    lock = FileLock(folder / CACHE / "build.lock", timeout=PATIENCE)
+    (folder / CACHE).mkdir(exist_ok=True)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise UsageError("Another build of this review is still running.", remedy="Try again when it is done.") from None
+
+
+def _build(folder: Path, review: Review, only: str, progress: Callable) -> Path:
+    target = folder / "build"
     stamp = input_digest(review)
     stale = [part for part in ([only] if only else PARTS) if not _is_fresh(target / part, stamp)]
     if stale:
