@@ -14,5 +14,7 @@ class Edition(msgspec.Struct, frozen=True):
     publisher: str
     source: str
     parameters: dict[str, float]
+    kind: str = "progress"
+    """`progress` for a method a review may be judged by; `heuristic` for what only points."""
     unverified: dict[str, str] = {}
     """Parameter → why it could not be read in the source: shown with every verdict."""

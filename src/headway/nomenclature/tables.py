@@ -49,6 +49,12 @@ def toml(path: str) -> dict:
     return tomllib.loads((DATA / path).read_text(encoding="utf-8"))
 
 
+def toml_names(folder: str) -> list[str]:
+    """Names without ending of the TOML files of a folder, sorted."""
+    entries = (entry.name for entry in (DATA / folder).iterdir())
+    return sorted(name.removesuffix(".toml") for name in entries if name.endswith(".toml"))
+
+
 def csv_names(folder: str) -> list[str]:
     """Names without ending of the CSV files of a folder, sorted."""
     return sorted(

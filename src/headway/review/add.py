@@ -1,6 +1,5 @@
 """Adds a source to a review that stands already."""
 
-import csv
 import shutil
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from headway.review.institutions import Register
 from headway.review.pins import pin_source, resolve, save_pins
 from headway.review.settings import FILE, Settings, SourceSetting, load_settings, render_source
 from headway.review.tables import write_table
+from headway.sources.delimited import delimiter_of, records
 from headway.sources.table.mapping import load_mapping
 from headway.sources.text import decode
 
@@ -159,8 +159,8 @@ def _rows(path: Path, columns: list[str]) -> tuple[list[dict], list[str]]:
     if decoded is None:
         raise ReviewError(f"{path} cannot be read.", remedy="Save it again as CSV UTF-8.")
     text = decoded[0].removeprefix("\ufeff")
-    delimiter = ";" if text[:200].count(";") > text[:200].count(",") else ","
-    reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
-    rows = [{key: value for key, value in row.items() if key} for row in reader]
-    extra = [name for name in reader.fieldnames or [] if name and name not in columns]
+    found = [cells for _, cells in records(text, delimiter_of(text)) if any(cells)]
+    header = [name.strip().lower() for name in found[0]] if found else []
+    rows = [{name: cell for name, cell in zip(header, cells) if name} for cells in found[1:]]
+    extra = [name for name in header if name and name not in columns]
     return rows, columns + extra

@@ -11,7 +11,8 @@ import msgspec
 
 from headway.errors import ReviewError
 from headway.model.paths import text_path
-from headway.review.settings import SourceSetting, quote
+from headway.model.toml_text import quote
+from headway.review.settings import SourceSetting
 from headway.sources.retrieve import Retrieved, copy_files, retrieve
 
 LOCK = "sources.lock"

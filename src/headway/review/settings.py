@@ -7,7 +7,10 @@ from pathlib import Path
 import msgspec
 
 from headway.errors import ReviewError, nearest
+from headway.model.toml_text import quote
+from headway.nomenclature import methods
 from headway.nomenclature.tables import LANGUAGES
+from headway.sources import READERS
 
 FILE = "review.toml"
 KINDS = ("national", "local")
@@ -90,20 +93,11 @@ def _check(settings: Settings, path: Path) -> None:
     for source in settings.sources:
         if not NAME.match(source.name):
             refuse("sources.name", source.name, "small letters, digits and hyphens")
-        if source.reader not in ("open-sdg", "table"):
-            close = nearest(source.reader, ["open-sdg", "table"], most=1)
-            refuse("sources.reader", source.reader, f"{close[0] if close else 'open-sdg or table'}")
-    if settings.method != "unsd-2023":
-        refuse("method", settings.method, "unsd-2023")
-
-
-def quote(text: str) -> str:
-    """A TOML basic string."""
-    escaped = "".join(
-        f"\\u{ord(letter):04X}" if ord(letter) < 32 or ord(letter) == 127 else letter
-        for letter in text.replace("\\", "\\\\").replace('"', '\\"')
-    )
-    return f'"{escaped}"'
+        if source.reader not in READERS:
+            close = nearest(source.reader, list(READERS), most=1)
+            refuse("sources.reader", source.reader, close[0] if close else " or ".join(READERS))
+    if settings.method not in methods.progress_editions():
+        refuse("method", settings.method, " or ".join(methods.progress_editions()))
 
 
 def render_settings(settings: Settings) -> str:

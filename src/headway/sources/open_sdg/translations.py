@@ -1,13 +1,11 @@
 """Translations: `group.key` to a text in each language."""
 
-import re
 from pathlib import Path
 
+from headway.sources.languages import language_of
 from headway.sources.open_sdg.documents import load_document
 from headway.sources.problems import ProblemLog
 
-KAZAKH = re.compile("[әіңғүұқөһӘІҢҒҮҰҚӨҺ]")
-CYRILLIC = re.compile("[\u0400-\u04ff]")
 Translations = dict[str, dict[str, dict[str, str]]]
 """Language → group → key → text."""
 
@@ -39,18 +37,17 @@ def translate(value: str, translations: Translations, languages: tuple[str, ...]
         }
         return {language: text for language, text in texts.items() if text}
     text = value.strip()
-    return {language_of(text, languages): text} if text and languages else {}
+    return {written_in(text, languages): text} if text and languages else {}
 
 
-def language_of(text: str, languages: tuple[str, ...]) -> str:
-    """The language of a repository that a text can be written in, by its letters; the first where several can."""
-    if KAZAKH.search(text):
-        candidates = ("kk",)
-    elif CYRILLIC.search(text):
-        candidates = tuple(language for language in languages if language in ("ru", "kk"))
-    else:
-        candidates = tuple(language for language in languages if language not in ("ru", "kk"))
-    return next((language for language in candidates if language in languages), languages[0])
+def written_in(text: str, languages: tuple[str, ...]) -> str:
+    """The language of a repository that a text can be written in; its first where the letters leave it open."""
+    guess = language_of(text)
+    if guess in languages:
+        return guess
+    cyrillic = guess != "en"
+    fitting = [language for language in languages if (language in ("ru", "kk")) == cyrillic]
+    return (fitting or languages)[0]
 
 
 OFFICIAL = {

@@ -10,6 +10,7 @@ import msgspec
 
 from headway.errors import ReviewError, SourceError
 from headway.model.period import parse_period
+from headway.model.toml_text import quote
 from headway.sources.table.grid import Grid, load_grid
 
 LAST_HEADER_ROW = 30
@@ -145,11 +146,6 @@ def _first_text_column(grid: Grid, at: int, roles: dict[str, str], periods: tupl
         if heading and heading not in taken:
             return heading
     raise SourceError("The table has no column that names its indicators.", remedy="Head it “Indicator” or “Показатель”.")
-
-
-def quote(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
-    return f'"{escaped}"'
 
 
 def render_mapping(mapping: Mapping) -> str:

@@ -12,6 +12,7 @@ from headway.model.series import Observation, Origin, Series
 from headway.model.target import Target
 from headway.nomenclature import codelists, units
 from headway.nomenclature.frameworks import global_indicators
+from headway.sources.languages import language_of
 from headway.sources.mangled import code_from_date
 from headway.sources.numbers import read_number
 from headway.sources.problems import ProblemLog
@@ -19,8 +20,6 @@ from headway.sources.settings import ReadSettings
 from headway.sources.table.grid import load_grid
 from headway.sources.table.mapping import YEAR_WORDS, Mapping, load_mapping, table_file
 
-KAZAKH = re.compile("[әіңғүұқөһӘІҢҒҮҰҚӨҺ]")
-CYRILLIC = re.compile("[\u0400-\u04ff]")
 LATIN = dict(
     zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяәіңғүұқөһ",
         "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya a i n g u u k o h".split())
@@ -54,11 +53,6 @@ def _guess_in_words(mapping: Mapping) -> str:
     roles = ("indicator", "name", "unit", "ref_area", "time_period", "obs_value", "target")
     parts = [f"{role} = {getattr(mapping, role)}" for role in roles if getattr(mapping, role)]
     return ", ".join([*parts, *(f"{len(mapping.periods)} periods across",) * bool(mapping.periods)])
-
-
-def language_of(text: str) -> str:
-    """The language a name is written in, by its letters."""
-    return "kk" if KAZAKH.search(text) else "ru" if CYRILLIC.search(text) else "en"
 
 
 CITY = re.compile(r"^(г\.?\s+|г\.(?=\S)|город\s+|city of\s+|қ\.?\s+)|\s+(қаласы|қ\.|city)$")
