@@ -21,8 +21,8 @@ VERDICTS = {
 REASONS = {
     "NO_DIRECTION": N_("Nobody has said whether more or less of this is desired."),
     "NO_DATA": N_("There are no usable values."),
-    "TOO_FEW_POINTS": N_("There is only one value since the base year, 2015; two are needed."),
-    "ENDS_BEFORE_BASE": N_("The series ends before the base year, 2015."),
+    "TOO_FEW_POINTS": N_("There is only one value since the base year; two are needed."),
+    "ENDS_BEFORE_BASE": N_("The series ends before the base year."),
     "NO_TOTAL": N_("There are values for groups only and no total; none is invented."),
 }
 
@@ -36,7 +36,7 @@ FLAGS = {
     "NO_TARGET": N_("No number is set for 2030: judged by yearly growth in the desired direction."),
     "GROWTH_RATE": N_("The values are growth rates: judged by their compound mean since the base year. This reading is Headway’s."),
     "BINARY": N_("A yes or no question."),
-    "BASE_YEAR_MOVED": N_("There is no value for 2015; the nearest year that leaves two values serves as the base."),
+    "BASE_YEAR_MOVED": N_("There is no value for the base year; the nearest year that leaves two values serves in its place."),
     "TARGET_YEAR_PAST": N_("The target year has gone by; judged up to that year where the values allow."),
     "BASE_IS_ZERO": N_("The target is relative to the base value, which is zero, so no number can be set."),
     "TWO_SIDED": N_("Judged by the distance from the desired interval."),
