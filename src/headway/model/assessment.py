@@ -26,8 +26,11 @@ class Progress(msgspec.Struct, frozen=True):
     concept: str
     """What is measured: one of CONCEPTS."""
     verdict: str = NO_VERDICT
+    """One of VERDICTS: the colour and sign under which any method's class is shown."""
+    category: str = ""
+    """The method's own class, as a code with words of its own; blank where the verdict says it all."""
     level: int | None = None
-    """The method's own class (UNSD: 3, 2, 1)."""
+    """The method's own class as a number (UNSD: 3, 2, 1)."""
     score: float | None = None
     """The method's own number (UNSD: share of the required change expected by the target year, or yearly growth)."""
     reason: str = ""

@@ -14,6 +14,10 @@ class Edition(msgspec.Struct, frozen=True):
     publisher: str
     source: str
     parameters: dict[str, float]
+    choices: dict[str, str] = {}
+    """Parameters that are words: which side of a border an equal value takes, which statistic stands for a group."""
+    exceptions: dict[str, dict[str, float]] = {}
+    """Global indicator → parameters that replace the general ones for it."""
     kind: str = "progress"
     """`progress` for a method a review may be judged by; `heuristic` for what only points."""
     unverified: dict[str, str] = {}

@@ -1,0 +1,1 @@
+"""Runs published data sets through their methods and counts where the two agree."""
