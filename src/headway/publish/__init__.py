@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from headway.publish.folder_swap import replacing
+from headway.publish.sharing_files import share_files
 from headway.review.build import Finished
 
-PARTS = ("site", "data")
+PARTS = ("data", "site")
+"""In the order they are made: the site carries the data with it."""
 
 
 def publish(
@@ -29,5 +31,7 @@ def publish(
     for part in [only] if only else PARTS:
         with replacing(folder / part) as fresh:
             writers[part](finished, fresh, progress)
+            if part == "site":
+                share_files(folder / "data", fresh / "data")
             if stamp:
                 (fresh / stamp[0]).write_text(stamp[1], encoding="utf-8")

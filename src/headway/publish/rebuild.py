@@ -40,7 +40,8 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 def _build(folder: Path, review: Review, only: str, progress: Callable) -> Path:
     target = folder / "build"
     stamp = input_digest(review)
-    stale = [part for part in ([only] if only else PARTS) if not _is_fresh(target / part, stamp)]
+    wanted = ("data",) if only == "data" else PARTS  # the site carries the data with it
+    stale = [part for part in wanted if not _is_fresh(target / part, stamp)]
     if stale:
         finished = finish_review(folder)
         for part in stale:

@@ -1,0 +1,25 @@
+"""Every file of the site by its path, made when it is asked for: a build writes all, a preview what is looked at."""
+
+from headway.publish.site.assets import asset_files
+from headway.publish.site.context import Context
+from headway.publish.site.pages import Make, Pages, environment
+from headway.publish.words.catalogue import NATIVE
+from headway.review.build import Finished
+
+
+def site_files(finished: Finished) -> dict[str, dict[str, Make]]:
+    """Title of a step → path below the site's folder → what makes the file."""
+    steps: dict[str, dict[str, Make]] = {"site": asset_files() | {"index.html": lambda: _entrance(finished)}}
+    for language in finished.review.settings.languages:
+        pages = Pages(Context(finished, language)).files()
+        steps[f"site {language}"] = {f"{language}/{path}": make for path, make in pages.items()}
+    return steps
+
+
+def _entrance(finished: Finished) -> str:
+    """The root page leads to the default language, by itself or by hand."""
+    settings = finished.review.settings
+    return environment().get_template("entrance.html").render(
+        title=settings.title[settings.language], language=settings.language,
+        languages=[(code, NATIVE[code]) for code in settings.languages],
+    )  # fmt: skip
