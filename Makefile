@@ -18,6 +18,7 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/survey.py
 	$(BIN)/python benchmarks/ebp.py
+	$(BIN)/python benchmarks/projection.py
 
 messages: $(STAMP)
 	$(BIN)/python tools/messages.py

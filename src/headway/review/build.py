@@ -8,6 +8,7 @@ import msgspec
 from headway.assess.breaks import suspected_breaks
 from headway.assess.coverage import Coverage, holding
 from headway.assess.headline import Headline, choose_headline, group_series
+from headway.assess.projections import projections
 from headway.assess.runs import all_runs
 from headway.assess.verdicts import Circumstances, assess_series
 from headway.errors import ReviewError, nearest
@@ -16,6 +17,7 @@ from headway.model.assessment import Assessment
 from headway.model.edition import Edition
 from headway.model.framework import Indicator, code_order
 from headway.model.problem import Problem
+from headway.model.projection import Projection
 from headway.nomenclature import methods
 from headway.nomenclature.problems import order, sentence, severity
 from headway.review.checks import check_review
@@ -44,6 +46,8 @@ class Finished(msgspec.Struct, frozen=True):
     """One per indicator, in the same order."""
     problems: tuple[Problem, ...]
     edition: Edition
+    projections: dict[int, Projection]
+    """By series id: of the headlines of the area and of the nation."""
 
     def headline(self, key: IndicatorKey, area: str) -> Headline | None:
         return self.headlines.get((key, area))
@@ -89,10 +93,24 @@ def finish_review(folder: Path, *, strict: bool = True) -> Finished:
     if strict:
         refuse_faults(found)
     problems = [*review.problems, *catalogue.problems, *found]
+    shown = _shown(headlines, groups, store, review)
     return Finished(
         review, store, indicators, areas, groups, headlines, assessments, coverage,
         tuple(sorted(problems, key=order)), edition,
+        projections(shown, assessments, runs, indicators, edition),
     )  # fmt: skip
+
+
+def _shown(headlines, groups, store: Store, review: Review) -> list[int]:
+    """The headlines of the area and the nation, and the nation's series like the area's own."""
+    places = (review.settings.area, review.settings.nation)
+    found = {headline.series_id for (_, area), headline in headlines.items() if area in places}
+    for key, by_area in groups.items():
+        headline = headlines.get((key, places[0]))
+        if headline and headline.series_id is not None:
+            own = store.series[headline.series_id].dimensions
+            found |= {i for i in by_area.get(places[1], ()) if store.series[i].dimensions == own}
+    return sorted(found - {None})
 
 
 def require_areas(review: Review) -> None:
