@@ -32,3 +32,18 @@ class Area(msgspec.Struct, frozen=True):
 def year_of(date: str) -> int | None:
     """The year of an ISO date or year; None where blank."""
     return int(date[:4]) if date[:4].isdigit() else None
+
+
+def parts_of(areas: dict[str, Area], nation: str, year: int) -> list[str]:
+    """The regions and cities of a nation that still exist in a year; where nobody has said which they are, all its parts."""
+    inside = [
+        area for area in areas.values()
+        if area.parent == nation and area.code != nation and (not area.valid_to or (year_of(area.valid_to) or year) >= year)
+    ]  # fmt: skip
+    regions = [area for area in inside if area.level in ("region", "city")]
+    return [area.code for area in regions or inside]
+
+
+def ranked_parts(areas: dict[str, Area], parts: list[str]) -> list[str]:
+    """The parts that may be put in order: those somebody has called a region or a city."""
+    return [code for code in parts if areas[code].level in ("region", "city")]

@@ -3,6 +3,7 @@
 import msgspec
 
 from headway.model.area import Area
+from headway.model.boundary import Boundary
 from headway.model.framework import Indicator
 from headway.model.problem import Problem
 from headway.model.series import Observation, Origin
@@ -21,4 +22,5 @@ class Dataset(msgspec.Struct, frozen=True):
     labels: dict[str, dict[str, dict[str, str]]] = {}
     """Dimension → code → language → label, as the source gives them."""
     languages: tuple[str, ...] = ()
+    boundaries: tuple[Boundary, ...] = ()
     problems: tuple[Problem, ...] = ()

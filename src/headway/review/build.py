@@ -10,9 +10,12 @@ from headway.assess.coverage import Coverage, holding
 from headway.assess.headline import Headline, choose_headline, group_series
 from headway.assess.projections import projections
 from headway.assess.runs import all_runs
+from headway.assess.standings import Standing, standings
+from headway.assess.standouts import Standouts, standouts
+from headway.assess.worked_example import WorkedExample, worked_example
 from headway.assess.verdicts import Circumstances, assess_series
 from headway.errors import ReviewError, nearest
-from headway.model.area import Area
+from headway.model.area import Area, parts_of, ranked_parts
 from headway.model.assessment import Assessment
 from headway.model.edition import Edition
 from headway.model.framework import Indicator, code_order
@@ -20,6 +23,7 @@ from headway.model.problem import Problem
 from headway.model.projection import Projection
 from headway.nomenclature import methods
 from headway.nomenclature.problems import order, sentence, severity
+from headway.review.boundaries import Outlines, join_outlines, outline_problems
 from headway.review.checks import check_review
 from headway.review.folder import IndicatorRow, Review, open_review
 from headway.review.ingest import open_store
@@ -48,6 +52,14 @@ class Finished(msgspec.Struct, frozen=True):
     edition: Edition
     projections: dict[int, Projection]
     """By series id: of the headlines of the area and of the nation."""
+    standouts: Standouts
+    """Of the area's headlines."""
+    example: WorkedExample | None
+    """A verdict of the area's, else of the nation's, step by step."""
+    outlines: Outlines
+    """Of the sources' maps, by the areas they join."""
+    standings: dict[IndicatorKey, Standing]
+    """Of the indicators by which enough regions and cities can be compared."""
 
     def headline(self, key: IndicatorKey, area: str) -> Headline | None:
         return self.headlines.get((key, area))
@@ -92,13 +104,32 @@ def finish_review(folder: Path, *, strict: bool = True) -> Finished:
     found = check_review(review, catalogue, indicators, areas, groups, headlines, circumstances.suspected, store)
     if strict:
         refuse_faults(found)
-    problems = [*review.problems, *catalogue.problems, *found]
+    parts = parts_of(areas, review.settings.nation, review.settings.year)
+    outlines = join_outlines(catalogue.boundaries, areas, parts)
+    problems = [*review.problems, *catalogue.problems, *found, *outline_problems(outlines, areas)]
     shown = _shown(headlines, groups, store, review)
+    judged = {area: _judged(area, headlines, assessments) for area in (review.settings.area, review.settings.nation)}
+    of_area, of_nation = judged[review.settings.area], judged[review.settings.nation]
     return Finished(
         review, store, indicators, areas, groups, headlines, assessments, coverage,
         tuple(sorted(problems, key=order)), edition,
-        projections(shown, assessments, runs, indicators, edition),
+        projections(shown, assessments, runs, indicators, edition), standouts(of_area, indicators),
+        worked_example(of_area) or worked_example(of_nation),
+        outlines,
+        standings(
+            groups, store.series, runs, headlines, indicators, ranked_parts(areas, parts),
+            (review.settings.area, review.settings.nation),
+        ),
     )  # fmt: skip
+
+
+def _judged(area: str, headlines, assessments: list[Assessment]) -> dict[IndicatorKey, Assessment]:
+    """Indicator → the assessment of its headline in an area."""
+    return {
+        key: assessments[headline.series_id]
+        for (key, place), headline in headlines.items()
+        if place == area and headline.series_id is not None
+    }
 
 
 def _shown(headlines, groups, store: Store, review: Review) -> list[int]:

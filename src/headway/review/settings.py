@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,6 +15,9 @@ from headway.sources import READERS
 
 FILE = "review.toml"
 KINDS = ("national", "local")
+HOST = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")
+PLAIN_URL = re.compile(r"^[A-Za-z0-9._~:/%@!$&'()*+,;=-]+$")
+"""What may stand in an address; other letters are written as `%D0%B0` there, and hosts as `xn--…`."""
 NAME = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
 
 
@@ -43,6 +47,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Name of the area, where no source or list knows it."""
     method: str = "unsd-2023"
     fictional: bool = False
+    url: str = ""
+    """Public address of the site, where it has one: pages then name it, and have pictures for those who share them."""
 
     @property
     def nation(self) -> str:
@@ -98,6 +104,19 @@ def _check(settings: Settings, path: Path) -> None:
             refuse("sources.reader", source.reader, close[0] if close else " or ".join(READERS))
     if settings.method not in methods.progress_editions():
         refuse("method", settings.method, " or ".join(methods.progress_editions()))
+    if settings.url and not is_public_address(settings.url):
+        refuse("url", settings.url, "the site’s public address such as https://example.org/review, or blank")
+
+
+def is_public_address(url: str) -> bool:
+    """Whether a site can stand there: http or https, a host, perhaps a folder, nothing else."""
+    try:
+        parts = urlsplit(url)
+        port_is_right = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    plain = parts.scheme in ("http", "https") and not (parts.query or parts.fragment or parts.username or parts.password)
+    return plain and port_is_right and bool(HOST.match(parts.hostname or "")) and bool(PLAIN_URL.match(url))
 
 
 def render_settings(settings: Settings) -> str:
@@ -111,6 +130,7 @@ def render_settings(settings: Settings) -> str:
         f"languages = [{languages}]   # the first is the default one",
         f"method = {quote(settings.method)}      # the headline method of progress",
     ]
+    lines.append(f"url = {quote(settings.url)}                   # the site’s public address; blank where it has none yet")
     if settings.name:
         lines.append(f"name = {quote(settings.name)}")
     if settings.fictional:

@@ -6,6 +6,7 @@ import msgspec
 import numpy as np
 
 from headway.model.area import Area
+from headway.model.boundary import Boundary
 from headway.model.dataset import Dataset
 from headway.model.framework import Indicator
 from headway.model.problem import Problem
@@ -29,6 +30,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     languages: tuple[str, ...]
     sources: tuple[str, ...]
     problems: tuple[Problem, ...]
+    boundaries: tuple[Boundary, ...] = ()
 
 
 def write_store(
@@ -140,4 +142,5 @@ def merge_catalogues(datasets: list[Dataset], problems: tuple[Problem, ...]) -> 
         languages=tuple(dict.fromkeys(lang for dataset in datasets for lang in dataset.languages)),
         sources=tuple(dataset.source for dataset in datasets),
         problems=tuple(p for dataset in datasets for p in dataset.problems) + problems,
+        boundaries=tuple(boundary for dataset in datasets for boundary in dataset.boundaries),
     )

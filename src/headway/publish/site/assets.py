@@ -10,17 +10,22 @@ ASSETS = files(__package__) / "assets"
 
 
 def asset_files() -> dict[str, Make]:
-    """Path below the site's folder → what makes the file."""
-    scripts = [entry.name for entry in (ASSETS / "scripts").iterdir() if entry.name.endswith(".js")]
+    """Path below the site's folder → what makes the file; a folder of scripts becomes one script of its name."""
+    entries = sorted((ASSETS / "scripts").iterdir(), key=lambda entry: entry.name)
     found: dict[str, Make] = {"assets/style.css": _style}
-    found |= {f"assets/{name}": partial(_script, name) for name in sorted(scripts)}
+    found |= {f"assets/{entry.name}": partial(_script, entry.name) for entry in entries if entry.name.endswith(".js")}
+    found |= {f"assets/{entry.name}.js": partial(_joined, "scripts", entry.name) for entry in entries if entry.is_dir()}
     return found
 
 
 def _style() -> str:
-    """The sheets of `assets/style` in the order of their names."""
-    sheets = sorted((ASSETS / "style").iterdir(), key=lambda entry: entry.name)
-    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets) + goal_styles()
+    return _joined("style") + goal_styles()
+
+
+def _joined(*folder: str) -> str:
+    """The files of a folder in the order of their names."""
+    entries = sorted(ASSETS.joinpath(*folder).iterdir(), key=lambda entry: entry.name)
+    return "".join(entry.read_text(encoding="utf-8") for entry in entries)
 
 
 def _script(name: str) -> str:

@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-from headway.model.area import Area, year_of
+from headway.model.area import parts_of
 from headway.model.assessment import Assessment
 from headway.model.framework import Indicator
 from headway.nomenclature import frameworks
@@ -44,14 +44,7 @@ class Context:
     @cached_property
     def parts(self) -> list[str]:
         """The regions and cities of the nation; where nobody has said which they are, all its parts."""
-        inside = [area for area in self.finished.areas.values() if area.parent == self.nation]
-        regions = [area for area in inside if area.level in ("region", "city")]
-        inside, regions = self._living(inside), self._living(regions)
-        return [area.code for area in regions or inside if area.code != self.nation]
-
-    def _living(self, areas: list[Area]) -> list[Area]:
-        """Areas that still exist in the year of the review."""
-        return [area for area in areas if not area.valid_to or year_of(area.valid_to) >= self.settings.year]
+        return parts_of(self.finished.areas, self.nation, self.settings.year)
 
     def beside(self, indicator: Indicator, area: str) -> int | None:
         """The series of an area that can stand beside the headline of the review's own area.
@@ -88,6 +81,19 @@ class Context:
     def coverage(self) -> dict:
         return {row.indicator.key: row for row in self.finished.coverage}
 
+    @cached_property
+    def squares(self) -> dict[tuple[str, str], dict]:
+        """Indicator → its square on the board of the review's own area."""
+        return {indicator.key: self.square(indicator) for indicator in self.finished.indicators.values()}
+
+    @cached_property
+    def missing(self) -> list:
+        """The coverage of indicators that apply here and have no figure for the area."""
+        return [
+            row for row in self.finished.coverage
+            if row.where != "area" and row.indicator.crosswalk.class_ != "not-applicable"
+        ]  # fmt: skip
+
     def points(self, series_id: int | None) -> Points | None:
         """The usable points of a series in the order of time."""
         if series_id is None:
@@ -123,6 +129,9 @@ class Context:
         unit = self.labels.unit(series, indicator)
         return {
             "value": self.last_value(points, unit),
+            "plain": self.last_value(points, unit if unit == "%" else ""),
+            "unit": unit,
+            "number": repr(float(points.values[-1])),
             "period": points.labels[-1],
             "file": points.origins[-1],
             "row": int(points.rows[-1]),

@@ -6,7 +6,8 @@ from headway.model.assessment import BREAK_SUSPECTED, Assessment
 from headway.model.framework import SAME_MEASURE, Indicator
 from headway.nomenclature import codelists
 from headway.publish.site.context import Context
-from headway.publish.site.overview import goal_head
+from headway.publish.site.explorer import explorer_view
+from headway.publish.site.board import goal_head
 from headway.publish.site.series_tables import breakdowns, other_totals, regions, series_table
 from headway.publish.words import sentences
 from headway.publish.words.numbers import series_decimals
@@ -45,6 +46,7 @@ def indicator_view(context: Context, indicator: Indicator) -> dict:
         "cautions": cautions(context, indicator),
         "conflicts": assessment.conflicts if assessment else (),
         "address": f"{indicator.reference}/{context.area}",
+        "explorer": explorer_view(context, indicator),
         "problems": [problem for problem in finished.problems if problem.indicator == indicator.code],
     }
 

@@ -1,39 +1,35 @@
-"""The overview and the goals."""
+"""The overview: where the area stands, what stands out, what is not known."""
 
-from headway.model.framework import Indicator
-from headway.nomenclature import frameworks
+from headway.publish.site.board import board_rows, tally, without_figure
 from headway.publish.site.context import OWN, Context
-from headway.publish.site.paths import goal_page, indicator_page
+from headway.publish.site.rows import indicator_row
 
-TALLY = ("ON_TRACK", "FAIR", "STAGNATION", "REGRESSION", "BREAK_SUSPECTED", "UNKNOWN")
+BODIES_NAMED = 3
+"""Institutions with the longest lists of missing figures that the overview names."""
 
 
 def overview_view(context: Context) -> dict:
-    """Counts, the goal board and where to look next."""
-    squares = {
-        indicator.key: context.square(indicator)
-        for indicators in context.by_goal.values()
-        for indicator in indicators
-    }
-    counts = {code: sum(square["code"] == code for square in squares.values()) for code in TALLY}
+    squares = context.squares
     rows = context.finished.coverage
+    counts = {part["code"]: part["count"] for part in tally(list(squares.values()))}
     return {
-        "counts": counts,
+        "tally": tally(list(squares.values())),
+        "others": without_figure(list(squares.values())),
+        "width": sum(counts.values()),
         "with_area": sum(row.where == "area" for row in rows),
         "with_any": _count_of_nation(context),
         "old": sum(square["stale"] for square in squares.values()),
-        "judged": sum(counts.values()) - counts["UNKNOWN"],
+        "judged": sum(counts.values()) - counts.get("UNKNOWN", 0),
+        "counts": counts,
         "problems": len(context.finished.problems),
         "gaps": sum(row.where == "within" for row in rows),
         "nowhere": sum(row.where == "none" for row in rows),
-        "board": [
-            _board_row(context, goal, indicators, squares)
-            for goal, indicators in context.by_goal.items()
-            if indicators or goal != OWN
-        ],
+        "board": board_rows(context, squares),
+        "standouts": _standouts(context),
+        "empty_goals": _empty_goals(context),
+        "bodies": _bodies(context),
         "opening": context.finished.review.texts.get("opening", {}).get(context.language, ""),
     }
-
 
 
 def _count_of_nation(context: Context) -> int:
@@ -41,50 +37,41 @@ def _count_of_nation(context: Context) -> int:
     return sum(any(area != context.area for area in areas) for areas in context.finished.groups.values())
 
 
-def _board_row(context: Context, goal: str, indicators: list[Indicator], squares: dict) -> dict:
-    return goal_head(context, goal) | {
-        "squares": [
-            squares[indicator.key]
-            | {"href": indicator_page(indicator), "name": context.labels.indicator(indicator), "code_text": indicator.code}
-            for indicator in indicators
-        ],
-        "with_area": sum(squares[indicator.key]["where"] == "area" for indicator in indicators),
-        "total": len(indicators),
-    }
+def _standouts(context: Context) -> list[dict]:
+    """Lists with a heading, those that are empty left out."""
+    found, t = context.finished.standouts, context.words.t
+    lists = (
+        (t("Improved most"), found.improved),
+        (t("Worsened most"), found.worsened),
+        (t("Furthest from target"), found.furthest),
+    )
+    return [
+        {
+            "heading": heading,
+            "rows": [indicator_row(context, context.finished.indicators[entry.indicator]) for entry in entries],
+        }
+        for heading, entries in lists
+        if entries
+    ]
 
 
-def goal_head(context: Context, goal: str) -> dict:
-    known = frameworks.goals().get(goal)
-    return {
-        "goal": goal,
-        "name": context.words.t("Indicators of our own") if goal == OWN else context.labels.goal(goal),
-        "sign": "•" if goal == OWN else goal,
-        "color": known.color if known else "#55616d",
-        "ink": known.ink if known else "#ffffff",
-        "href": goal_page(goal),
-    }
+def _empty_goals(context: Context) -> list[dict]:
+    """The goals for which the area has no figure at all, though the nation has."""
+    coverage = context.coverage
+    return [
+        {"goal": goal, "name": context.labels.goal(goal)}
+        for goal, indicators in context.by_goal.items()
+        if goal != OWN and indicators
+        and not any(coverage[indicator.key].where == "area" for indicator in indicators)
+    ]  # fmt: skip
 
 
-def goal_view(context: Context, goal: str) -> dict:
-    """A goal's indicators in a table, and its targets without an indicator."""
-    indicators = context.by_goal[goal]
-    covered = {indicator.target for indicator in indicators} - {""}
-    known = frameworks.targets() if covered else {}
-    without = [code for code in known if code.split(".")[0] == goal and code not in covered]
-    return goal_head(context, goal) | {
-        "rows": [_indicator_row(context, indicator) for indicator in indicators],
-        "without": [{"code": code, "name": context.labels.target(code)} for code in without],
-        "with_area": sum(context.coverage[indicator.key].where == "area" for indicator in indicators),
-    }
+def _bodies(context: Context) -> list[dict]:
+    """The bodies that could fill most gaps."""
+    counts: dict[str, int] = {}
+    for row in context.missing:
+        for body in row.owner:
+            counts[body] = counts.get(body, 0) + 1
+    longest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:BODIES_NAMED]
+    return [{"name": context.labels.body(body), "count": count} for body, count in longest]
 
-
-def _indicator_row(context: Context, indicator: Indicator) -> dict:
-    return {
-        "code": indicator.reference,
-        "name": context.labels.indicator(indicator),
-        "href": indicator_page(indicator),
-        "area": context.latest(indicator, context.area),
-        "nation": context.latest(indicator, context.nation) if context.has_comparator else None,
-        "verdict": context.square(indicator),
-        "nation_verdict": context.square_of(indicator, context.nation),
-    }

@@ -9,10 +9,15 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from headway.publish.site.context import Context
-from headway.publish.site.findings import gaps_view, methods_view, problems_view
+from headway.publish.site.data_page import data_view
+from headway.publish.site.gaps import NOBODY, bodies_asked, gaps_view, request_csv, request_page, request_view
+from headway.publish.site.goals import goal_view, goals_view
 from headway.publish.site.indicator import indicator_view
-from headway.publish.site.overview import goal_view, overview_view
+from headway.publish.site.methods import methods_view
+from headway.publish.site.overview import overview_view
 from headway.publish.site.paths import goal_page, indicator_page
+from headway.publish.site.problems import problems_view
+from headway.publish.site.sharing import Sharing
 from headway.publish.words.catalogue import NATIVE, capitalised
 
 Make = Callable[[], str | bytes]
@@ -39,8 +44,9 @@ def menu(context: Context) -> list[tuple[str, str, str]]:
     t = context.words.t
     return [
         ("overview", "index.html", t("Overview")),
+        ("goals", "goals.html", t("Goals")),
         ("gaps", "gaps.html", t("Gaps")),
-        ("problems", "problems.html", t("Problems")),
+        ("data", "data.html", t("Data")),
         ("methods", "methods.html", t("Methods")),
     ]
 
@@ -58,7 +64,9 @@ class Pages:
         found = {
             "index.html": self._page("overview.html", "overview", self._overview),
             "gaps.html": self._page("gaps.html", "gaps", partial(gaps_view, context)),
-            "problems.html": self._page("problems.html", "problems", partial(problems_view, context)),
+            "goals.html": self._page("goals.html", "goals", partial(goals_view, context)),
+            "data.html": self._page("data.html", "data", partial(data_view, context)),
+            "problems.html": self._page("problems.html", "data", partial(problems_view, context)),
             "methods.html": self._page("methods.html", "methods", partial(methods_view, context)),
         }
         for goal in context.by_goal:
@@ -66,7 +74,18 @@ class Pages:
         for indicator in context.finished.indicators.values():
             view = partial(indicator_view, context, indicator)
             found[indicator_page(indicator)] = self._page("indicator.html", "goals", view)
-        return {path: partial(make, path) for path, make in found.items()}
+        return {path: partial(make, path) for path, make in found.items()} | self._requests()
+
+    def _requests(self) -> dict[str, Make]:
+        """For each body that could fill gaps, the list of them: as a page and for a spreadsheet."""
+        found: dict[str, Make] = {}
+        for body in bodies_asked(self.context):
+            if body != NOBODY:
+                path = request_page(body)
+                page = self._page("request.html", "gaps", partial(request_view, self.context, body))
+                found[path] = partial(page, path)
+                found[path.replace(".html", ".csv")] = partial(request_csv, self.context, body)
+        return found
 
     def _overview(self) -> dict:
         view = overview_view(self.context)
@@ -100,4 +119,5 @@ class Pages:
             "number": context.number,
             "capitalised": capitalised,
             "menu": menu(context),
+            "share": Sharing(settings, self.language),
         }

@@ -4,6 +4,9 @@ from headway.model.address import GLOBAL
 from headway.model.framework import Indicator
 from headway.publish.file_names import file_name
 
+PICTURED = {"indicators": "indicator", "goals": "goal", "areas": "area"}
+"""Folder of pages that have a picture of their own → how its name begins; all others show the overview's."""
+
 
 def indicator_page(indicator: Indicator) -> str:
     """`indicators/1.2.1.html`, `indicators/kz-4.4.1.1.html`."""
@@ -13,3 +16,10 @@ def indicator_page(indicator: Indicator) -> str:
 
 def goal_page(goal: str) -> str:
     return f"goals/{file_name(goal)}.html"
+
+
+def picture_file(page: str) -> str:
+    """The picture of a page below the site's folder, one for all languages: `pictures/goal-1.png`."""
+    kind = next((kind for folder, kind in PICTURED.items() if page.startswith(f"{folder}/")), "")
+    stem = page.removesuffix(".html").rpartition("/")[2]
+    return f"pictures/{kind}-{stem}.png" if kind else "pictures/overview.png"

@@ -1,8 +1,14 @@
 """Every file of the site by its path, made when it is asked for: a build writes all, a preview what is looked at."""
 
+from functools import partial
+
 from headway.publish.site.assets import asset_files
+from headway.publish.site.chunks import chunk_files
 from headway.publish.site.context import Context
+from headway.publish.site.explorer_words import words_file
 from headway.publish.site.pages import Make, Pages, environment
+from headway.publish.site.public import public_files
+from headway.publish.site.search import search_files
 from headway.publish.words.catalogue import NATIVE
 from headway.review.build import Finished
 
@@ -10,9 +16,15 @@ from headway.review.build import Finished
 def site_files(finished: Finished) -> dict[str, dict[str, Make]]:
     """Title of a step → path below the site's folder → what makes the file."""
     steps: dict[str, dict[str, Make]] = {"site": asset_files() | {"index.html": lambda: _entrance(finished)}}
+    steps["site chunks"] = chunk_files(finished)
     for language in finished.review.settings.languages:
-        pages = Pages(Context(finished, language)).files()
-        steps[f"site {language}"] = {f"{language}/{path}": make for path, make in pages.items()}
+        steps["site"][f"assets/explorer-{language}.js"] = partial(words_file, language)
+        pages = Pages(Context(finished, language))
+        found = pages.files()
+        found |= search_files(pages, found)
+        steps[f"site {language}"] = {f"{language}/{path}": make for path, make in found.items()}
+        if language == finished.review.settings.language:
+            steps["site"] |= public_files(pages.context, list(found))
     return steps
 
 

@@ -3,7 +3,6 @@
 They find what the incumbent's own checker passes over in silence.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +13,6 @@ from headway.model.framework import Indicator
 from headway.model.series import Observation
 from headway.nomenclature import codelists
 from headway.nomenclature.frameworks import global_indicators
-from headway.sources.open_sdg.areas import AreaResolver
-from headway.sources.open_sdg.layout import Layout
 from headway.sources.open_sdg.translations import Translations
 from headway.sources.problems import ProblemLog
 
@@ -105,28 +102,4 @@ def check_validity(observations: list[Observation], areas: dict[str, Area], log:
             log.count(
                 "AREA_OUTSIDE_VALIDITY", file, observation.row, found=area.code,
                 valid=f"{area.valid_from or '…'}–{area.valid_to or '…'}",
-            )  # fmt: skip
-
-
-def check_boundaries(layout: Layout, areas: AreaResolver, observations, log: ProblemLog) -> None:
-    """A map whose codes match no data is reported with what joins by alias and what does not."""
-    used = {observation.series.ref_area for observation in observations}
-    for file, id_property in layout.boundaries:
-        path = layout.root / file
-        if not path.is_file():
-            log.add("BOUNDARIES_MISSING", file)
-            continue
-        try:
-            features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
-            codes = {str(feature["properties"].get(id_property, "")) for feature in features}
-        except (ValueError, KeyError, TypeError, AttributeError):
-            log.add("BOUNDARIES_UNREADABLE", file)
-            continue
-        joined = {areas.aliases[code] for code in codes if code in areas.aliases} | (codes & used)
-        regions = {code for code in used if areas.areas[code].level == "region" or code in joined}
-        if codes - used:
-            log.add(
-                "BOUNDARIES_NOT_MATCHED", file, found=", ".join(sorted(codes - used)[:20]),
-                unmatched=len(codes - used), boundaries=len(codes), joined=len(joined & used),
-                without=", ".join(sorted(regions - joined)) or "–",
             )  # fmt: skip

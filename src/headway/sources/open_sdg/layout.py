@@ -12,6 +12,14 @@ from headway.sources.problems import ProblemLog
 DATA_FILE = re.compile(r"^(?:indicator_)?(.+)\.csv$", re.I)
 
 
+class MapLayer(msgspec.Struct, frozen=True):
+    """One entry of `map_layers`."""
+
+    file: str
+    id_property: str
+    name_property: str
+
+
 class Layout(msgspec.Struct, frozen=True):
     """Where everything is, and what the repository's configuration says."""
 
@@ -22,8 +30,7 @@ class Layout(msgspec.Struct, frozen=True):
     """Indicator code, dotted → its data file."""
     documents: dict[str, tuple[Path, ...]]
     """Indicator code, dotted → its metadata files, in the order in which they apply."""
-    boundaries: tuple[tuple[str, str], ...]
-    """Pairs (file, property that holds the code) of the maps."""
+    map_layers: tuple[MapLayer, ...]
 
 
 def find_layout(root: Path, log: ProblemLog) -> Layout:
@@ -44,7 +51,7 @@ def find_layout(root: Path, log: ProblemLog) -> Layout:
         languages=tuple(str(language) for language in languages),
         data=_data_files(root, data_folder, log),
         documents=_documents(root, base, log),
-        boundaries=_boundaries(config),
+        map_layers=_map_layers(config, config_path.name if config_path else "", log),
     )
 
 
@@ -85,10 +92,16 @@ def _strays_of_language(root: Path, folder: Path, log: ProblemLog) -> None:
             log.add("STRAY_FILE", path.relative_to(root).as_posix(), found=path.name)
 
 
-def _boundaries(config: dict) -> tuple[tuple[str, str], ...]:
-    layers = config.get("map_layers") or []
-    return tuple(
-        (layer["geojson_file"], layer.get("id_property", "id"))
-        for layer in layers
-        if isinstance(layer, dict) and isinstance(layer.get("geojson_file"), str)
-    )
+def _map_layers(config: dict, file: str, log: ProblemLog) -> tuple[MapLayer, ...]:
+    """The layers that name a file; Open SDG calls the properties `id` and `name` where the entry does not say."""
+    given = config.get("map_layers") or []
+    found = []
+    for layer in given if isinstance(given, list) else [given]:
+        texts = {key: value for key, value in layer.items() if isinstance(value, str)} if isinstance(layer, dict) else {}
+        if not texts.get("geojson_file"):
+            log.add("MAP_LAYER_MALFORMED", file, found=str(layer))
+            continue
+        found.append(
+            MapLayer(texts["geojson_file"], texts.get("id_property") or "id", texts.get("name_property") or "name")
+        )
+    return tuple(found)

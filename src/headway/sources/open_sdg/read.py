@@ -9,8 +9,8 @@ from headway.model.series import Observation, Origin
 from headway.model.series_break import DECLARED, Break
 from headway.nomenclature import codelists
 from headway.sources.open_sdg.areas import AreaResolver
+from headway.sources.open_sdg.boundaries import check_boundaries, read_boundaries
 from headway.sources.open_sdg.checks import (
-    check_boundaries,
     check_codes,
     check_indicators,
     check_keys,
@@ -43,7 +43,8 @@ def read(settings: ReadSettings) -> Dataset:
     check_indicators(indicators, layout.languages, log)
     check_codes(observations, labels, layout.languages, settings.country, log)
     check_validity(observations, areas.areas, log)
-    check_boundaries(layout, areas, observations, log)
+    boundaries = read_boundaries(layout, log)
+    check_boundaries(boundaries, areas, observations, log)
     return Dataset(
         source=settings.name,
         indicators=tuple(indicators.values()),
@@ -53,6 +54,7 @@ def read(settings: ReadSettings) -> Dataset:
         breaks=breaks + _territory_breaks(areas.areas),
         labels=labels | official_names(translations),
         languages=layout.languages,
+        boundaries=boundaries,
         problems=log.problems(),
     )
 

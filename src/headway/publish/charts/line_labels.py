@@ -1,0 +1,46 @@
+"""The name of each line at its end, pushed apart where lines end close together."""
+
+from headway.publish.charts.parts import LABEL_SIZE, Spec, quantity, with_halo
+
+WRAP = "length(datum.line) > (span < 560 ? 14 : 26) ? replace(datum.line, regexp('^(.{10,}?) '), '$1\\n') : datum.line"
+"""A long name takes two lines."""
+
+TWO = "indexof(datum.label, '\\n') >= 0"
+
+STEP = LABEL_SIZE + 3
+"""Pixels between the middles of two labels of one line of text."""
+
+
+def line_labels(filter_: str, color: object, *, bold: bool = False) -> Spec:
+    """Labels of the lines that pass a filter; all lines are considered when they are pushed apart."""
+    mark = {
+        "type": "text", "align": "left", "baseline": "middle", "dx": 7, "lineBreak": "\n", "lineHeight": LABEL_SIZE + 1, "dy": {"expr": f"{TWO} ? -{(LABEL_SIZE + 1) / 2} : 0"},
+        "fontWeight": "bold" if bold else "normal", "y": {"expr": "datum.at"},
+    }  # fmt: skip
+    encoding = {"x": quantity("year"), "text": {"field": "label", "type": "nominal"}}
+    if isinstance(color, str):
+        mark["color"] = color
+    else:
+        encoding["color"] = color
+    return {"data": {"name": "values"}, "transform": [*_spread(), {"filter": filter_}], "layer": with_halo(mark, encoding)}
+
+
+def _spread() -> list[Spec]:
+    """Last point of each line → `at`, its label's height in pixels.
+
+    From the bottom up, each label stands at its line's end or above the label
+    below it: with heights p_i and room s_i for all labels up to the i-th, the
+    height is min over j ≤ i of (p_j + s_j) less s_i.
+    """
+    return [
+        {"joinaggregate": [{"op": "max", "field": "year", "as": "end"}], "groupby": ["line"]},
+        {"filter": "datum.year === datum.end"},
+        {"calculate": WRAP, "as": "label"},
+        {"calculate": "scale('y', datum.value)", "as": "end_height"},
+        {"calculate": f"{STEP} + ({TWO} ? {LABEL_SIZE + 1} : 0)", "as": "room"},
+        {"window": [{"op": "sum", "field": "room", "as": "below"}], "sort": [{"field": "end_height", "order": "descending"}], "frame": [None, 0]},
+        {"calculate": "datum.below - datum.room / 2", "as": "middle"},
+        {"calculate": "datum.end_height + datum.middle", "as": "free"},
+        {"window": [{"op": "min", "field": "free", "as": "bound"}], "sort": [{"field": "below"}], "frame": [None, 0]},
+        {"calculate": "datum.bound - datum.middle", "as": "at"},
+    ]  # fmt: skip

@@ -1,0 +1,42 @@
+/* A specification with its tables, size and colours put in, as publish/charts/drawing.py does for documents. */
+(function (headway) {
+  "use strict";
+  const charts = (headway.charts = headway.charts || {});
+
+  charts.fill = function (name, tables, options, width, colors) {
+    const spec = colored(headway.chartSpecs.specs[name], colors);
+    const area = (tables.values || []).find((row) => row.role === "area");
+    const said = { unit: options.unit || "", zero: options.zero !== false, span: width, here: (area && area.area) || "" };
+    for (const param of spec.params) param.value = said[param.name];
+    spec.datasets = Object.assign({ values: [], target: [], projection: [], breaks: [] }, tables);
+    spec.description = [options.title, options.description].filter(Boolean).join(". ");
+    size(spec, spec.datasets.values.length, width);
+    return spec;
+  };
+
+  /* The colours of the page's theme, token by token. */
+  charts.theme = function (element) {
+    const style = getComputedStyle(element), colors = { font: style.fontFamily };
+    for (const token of Object.keys(headway.chartSpecs.paper)) {
+      if (token !== "font") colors[token] = style.getPropertyValue("--chart-" + token).trim();
+    }
+    return colors;
+  };
+
+  function colored(spec, colors) {
+    return JSON.parse(JSON.stringify(spec), (key, value) => (typeof value === "string" && value[0] === "$" ? colors[value.slice(1)] : value));
+  }
+
+  function size(spec, rows, width) {
+    const { cell, side, gap, narrowest, height, around, row } = spec.usermeta;
+    if (cell) {
+      const room = width - side + gap;
+      spec.columns = Math.max(1, Math.min(4, Math.floor(room / (narrowest + gap))));
+      spec.spec.width = Math.floor(room / spec.columns) - gap;
+      spec.facet.header.labelLimit = spec.spec.width;
+      return;
+    }
+    spec.width = width;
+    spec.height = height || around + row * rows;
+  }
+})((window.headway = window.headway || {}));

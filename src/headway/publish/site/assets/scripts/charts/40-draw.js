@@ -1,0 +1,97 @@
+/* headway.charts.draw(element, name, tables, options): a promise; later calls draw into the same element anew. */
+(function (headway) {
+  "use strict";
+  const charts = (headway.charts = headway.charts || {});
+  const jobs = (charts.jobs = new Map());
+  const LEAST_CHANGE = 8, PAUSE = 150;
+
+  /* options: title, description (in words, for those who do not see it), unit, and zero: false where the axis may begin elsewhere. */
+  charts.draw = function (element, name, tables, options) {
+    const before = jobs.get(element) || {};
+    const job = { view: before.view, unit: options.unit || "", name, tables };
+    job.options = Object.assign({}, options);
+    if (options.zero === undefined && before.name === name && before.unit === job.unit) job.options.zero = before.options.zero;
+    jobs.set(element, job);
+    describe(element, job.options);
+    if (!before.view) watch(element);
+    return render(element, job);
+  };
+
+  async function render(element, job) {
+    let embed;
+    try {
+      embed = await charts.engine();
+    } catch (error) {
+      fail(element, error);
+      throw error;
+    }
+    if (jobs.get(element) !== job) return;
+    const width = Math.floor(element.clientWidth);
+    const spec = charts.fill(job.name, job.tables, job.options, width, charts.theme(element));
+    const result = await embed(canvas(element), spec, charts.settings());
+    if (job.view) job.view.finalize();
+    job.view = result;
+    job.width = width;
+    element.classList.remove("chart-failed");
+    element.dataset.drawn = job.name;
+  }
+
+  charts.settings = function () {
+    return {
+      mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false,
+      tooltip: charts.tooltip, formatLocale: headway.chartSpecs.numbers,
+    };
+  };
+
+  function canvas(element) {
+    let found = element.querySelector(".chart-canvas");
+    if (!found) {
+      found = document.createElement("div");
+      found.className = "chart-canvas";
+      element.append(found);
+    }
+    return found;
+  }
+
+  /* The caption says what the picture shows; the picture is one image with that name and a description in words. */
+  function describe(element, options) {
+    const title = options.title || "", image = canvas(element);
+    const caption = (element.closest("figure") || element).querySelector(".chart-title");
+    if (caption && title) caption.textContent = title;
+    image.setAttribute("role", "img");
+    image.setAttribute("aria-label", [title, options.description].filter(Boolean).join(". "));
+    element.hidden = false;
+    const figure = element.closest("figure");
+    if (figure) figure.hidden = false;
+  }
+
+  function fail(element, error) {
+    const image = canvas(element);
+    image.removeAttribute("role");
+    image.removeAttribute("aria-label");
+    image.textContent = headway.chartSpecs.missing;
+    element.classList.add("chart-failed");
+    console.warn("headway: no chart engine", error.message);
+  }
+
+  function again(element) {
+    const job = jobs.get(element);
+    if (job && job.view) render(element, job);
+  }
+
+  function watch(element) {
+    if (!("ResizeObserver" in window) || element.dataset.watched) return;
+    element.dataset.watched = "yes";
+    let timer = null;
+    new ResizeObserver(function () {
+      const job = jobs.get(element);
+      if (!job || !job.width || Math.abs(job.width - element.clientWidth) < LEAST_CHANGE || !element.clientWidth) return;
+      clearTimeout(timer);
+      timer = setTimeout(function () { again(element); }, PAUSE);
+    }).observe(element);
+  }
+
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () {
+    for (const element of jobs.keys()) again(element);
+  });
+})((window.headway = window.headway || {}));

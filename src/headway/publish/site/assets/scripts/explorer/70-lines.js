@@ -1,0 +1,85 @@
+/* From a choice to the lines of the chart and to the tables that headway.charts.draw takes. */
+(function (headway) {
+  "use strict";
+  const explorer = (headway.explorer = headway.explorer || {});
+
+  /* {lines: [{entry, name, role}], of: how many there are}; the chosen series first, or marked among its siblings. */
+  explorer.lines = function (data, words, state) {
+    const { entry, by } = state;
+    if (by === explorer.ALONE) {
+      const lines = [{ entry, name: words.area(entry.area), role: "area" }];
+      if (state.with !== null) lines.push({ entry: data.find(state.with, entry.codes), name: words.area(state.with), role: "comparator" });
+      return { lines, of: lines.length };
+    }
+    const all = explorer.siblings(data, entry, by);
+    const nation = by === explorer.AREAS ? all.filter((other) => data.areas[other.area] === words.page.nation) : [];
+    const shown = explorer.most(data, all, [...new Set([entry, ...nation])]);
+    const at = data.dimensions.indexOf(by);
+    const lines = shown.map((other) => ({
+      entry: other,
+      name: by === explorer.AREAS ? words.area(other.area) : words.code(at, other.codes[at]),
+      role: other === entry ? "area" : nation.includes(other) ? "comparator" : "group",
+    }));
+    return { lines, of: all.length };
+  };
+
+  /* The tables of a trend; targets, projections and breaks belong to the headline alone. */
+  explorer.chartTables = function (data, words, lines) {
+    const values = [];
+    for (const line of lines) {
+      const unit = words.unit(line.entry), decimals = line.entry.decimals;
+      for (const point of data.points(line.entry)) {
+        if (!point.shown) continue;
+        const row = {
+          line: line.name, role: line.role, year: point.year, period: point.label, value: point.value,
+          text: words.withUnit(words.number(point.value, decimals), unit), file: point.file, row: point.row,
+        };
+        if (point.lower !== null && point.upper !== null) Object.assign(row, { lower: point.lower, upper: point.upper });
+        values.push(row);
+      }
+    }
+    return { values, target: [], projection: [], breaks: [] };
+  };
+
+  /* The last value of each line, said for those who do not see the chart. */
+  explorer.description = function (words, tables) {
+    const last = new Map(tables.values.map((row) => [row.line, row]));
+    return Array.from(last.values(), (row) => words.t("latest", { place: row.line, value: row.text, period: row.period })).join(" ");
+  };
+
+  /* The table of the lines: a row per period, each number with its file and row, those not used marked. */
+  explorer.valueTable = function (data, words, lines, caption) {
+    const element = explorer.element, t = words.t.bind(words), rows = new Map();
+    lines.forEach((line, column) => {
+      for (const point of data.points(line.entry)) {
+        const key = [point.year, point.period].join("|");
+        if (!rows.has(key)) rows.set(key, { point, cells: lines.map(() => []) });
+        rows.get(key).cells[column].push(point);
+      }
+    });
+    const sorted = [...rows.values()].sort((one, other) => (one.point.year || 0) - (other.point.year || 0) || (one.point.period < other.point.period ? -1 : 1));
+    const heads = lines.flatMap((line) => [element("th", { scope: "col", class: "number" }, line.name), element("th", { scope: "col" }, t("origin"))]);
+    const body = sorted.map(({ point, cells }) => element("tr", {}, element("th", { scope: "row" }, point.label), ...cells.flatMap((points, column) => [
+      element("td", { class: "number" }, ...between(points, (each) => valueOf(words, each, lines[column].entry.decimals))),
+      element("td", {}, ...between(points, (each) => [explorer.originOf(words, each)])),
+    ])));
+    return element("table", {}, element("caption", {}, caption),
+      element("thead", {}, element("tr", {}, element("th", { scope: "col" }, t("period")), ...heads)), element("tbody", {}, ...body));
+  };
+
+  function valueOf(words, point, decimals) {
+    const made = [words.number(point.value, decimals)];
+    const interval = words.interval(point, decimals), mark = words.mark(point.mark);
+    if (interval) made.push(" ", explorer.element("span", { class: "soft small" }, interval));
+    if (mark) made.push(" ", explorer.element("span", { class: point.mark === "conflict" ? "error" : "soft" }, "(" + mark + ")"));
+    return made;
+  }
+
+  explorer.originOf = function (words, point) {
+    return explorer.element("span", { class: "row" }, point.file + ", " + words.t("row", { row: point.row }));
+  };
+
+  function between(points, make) {
+    return points.flatMap((point, at) => (at ? [explorer.element("br"), ...make(point)] : make(point)));
+  }
+})((window.headway = window.headway || {}));

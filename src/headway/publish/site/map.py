@@ -1,0 +1,115 @@
+"""Maps: how many indicators have figures in each area, and the last values of one indicator."""
+
+from headway.assess.standings import LEAST, Standing
+from headway.model.framework import Indicator
+from headway.publish.site.area_pages import area_pages
+from headway.publish.site.context import Context
+from headway.publish.site.shapes import WIDTH, Drawing, drawing
+from headway.publish.words.numbers import series_decimals
+
+MANY = 10
+"""From so many areas on there are five classes of colour, below it three."""
+CLASSES = {3: ("q1", "q3", "q5"), 5: ("q1", "q2", "q3", "q4", "q5")}
+
+
+def coverage_map(context: Context, counts: dict[str, int]) -> dict | None:
+    """Area → number of indicators with figures; None where no outline joins."""
+    drawn = drawing(context)
+    if drawn is None:
+        return None
+    shown = {area: float(count) for area, count in counts.items() if area in _drawn_areas(drawn)}
+    texts = {area: context.number(float(count)) for area, count in counts.items()}
+    title = context.words.t("Indicators with figures, by region and city")
+    return _map(context, drawn, title, shown, texts, inline=True)
+
+
+def indicator_map(context: Context, indicator: Indicator) -> dict | None:
+    """The values of one year of one series; None where fewer than LEAST areas with an outline have one."""
+    drawn, standing = drawing(context), context.finished.standings.get(indicator.key)
+    if drawn is None or standing is None or len(_drawn_areas(drawn) & standing.values.keys()) < LEAST:
+        return None
+    texts = _texts(context, indicator, standing)
+    shown = {area: value for area, value in standing.values.items() if area in _drawn_areas(drawn)}
+    title = context.words.t("Regions and cities, {year}", year=standing.year)
+    return _map(context, drawn, title, shown, texts, inline=False) | {
+        "other_years": [
+            {"name": context.labels.area(area), "year": year} for area, year in standing.other_years.items()
+        ],
+    }
+
+
+def _drawn_areas(drawn: Drawing) -> set[str]:
+    return {shape.code for shape in drawn.shapes if shape.code}
+
+
+def _texts(context: Context, indicator: Indicator, standing: Standing) -> dict[str, str]:
+    """Every value with its unit, in the decimals of its series."""
+    store, found = context.finished.store, {}
+    for area, value in standing.values.items():
+        ids = context.finished.groups[indicator.key][area]
+        series_id = next(entry for entry in ids if store.series[entry].dimensions == standing.dimensions)
+        decimals = series_decimals(store.points(series_id).texts.tolist())
+        unit = context.labels.unit(store.series[series_id], indicator)
+        found[area] = context.with_unit(context.number(value, decimals), unit)
+    return found
+
+
+def _map(context: Context, drawn: Drawing, title: str, shown: dict[str, float], texts: dict[str, str], *, inline: bool) -> dict:
+    """`shown`: area → value of areas with an outline; `texts`: the values of these and of areas without one."""
+    classes = classified(shown)
+    pages, labels, outlines = area_pages(context), context.labels, context.finished.outlines
+    return {
+        "title": title,
+        "width": WIDTH,
+        "height": drawn.height,
+        "inline": inline,
+        "shapes": [
+            {
+                "key": place,
+                "name": labels.area(shape.code) if shape.code else shape.name,
+                "text": texts.get(shape.code, ""),
+                "class": classes.get(shape.code, "none"),
+                "href": pages.get(shape.code, ""),
+                "here": shape.code == context.area,
+                "path": shape.path if inline else "",
+                "x": shape.x, "y": shape.y, "small": shape.small,
+            }
+            for place, shape in enumerate(drawn.shapes)
+        ],
+        "legend": _legend(context, shown, classes, texts),
+        "without": sorted(labels.area(code) for code in _drawn_areas(drawn) if code not in shown),
+        "missing": [{"name": labels.area(code), "text": texts.get(code, "")} for code in outlines.missing],
+        "loose": [shape.name for shape in drawn.shapes if not shape.code],
+        "outdated": [
+            {"name": labels.area(code), "others": ", ".join(map(labels.area, carved))}
+            for code, carved in outlines.outdated.items()
+        ],
+    }  # fmt: skip
+
+
+def classified(values: dict[str, float]) -> dict[str, str]:
+    """Area → class of colour: groups of about equal number, the lightest for the smallest; equal values share one."""
+    ordered = sorted(values.values())
+    wanted = min(5 if len(ordered) >= MANY else 3, len(set(ordered)))
+    names = CLASSES[5 if wanted >= 5 else 3] if wanted >= 3 else CLASSES[3][: max(wanted, 1)]
+    first: dict[float, int] = {}
+    for place, value in enumerate(ordered):
+        first.setdefault(value, place * len(names) // len(ordered))
+    return {area: names[first[value]] for area, value in values.items()}
+
+
+def _legend(context: Context, values: dict[str, float], classes: dict[str, str], texts: dict[str, str]) -> list[dict]:
+    """Every class with its range and its areas, the largest value first."""
+    pages, found = area_pages(context), []
+    for name in reversed(CLASSES[5]):
+        members = sorted((area for area in values if classes[area] == name), key=lambda area: -values[area])
+        if not members:
+            continue
+        high, low = texts[members[0]], texts[members[-1]]
+        text = high if high == low else context.words.t("from {low} to {high}", low=low, high=high)
+        areas = [
+            {"name": context.labels.area(area), "href": pages.get(area, ""), "text": texts[area], "here": area == context.area}
+            for area in members
+        ]
+        found.append({"class": name, "text": text, "areas": areas})
+    return found
