@@ -73,7 +73,8 @@ def test_nothing_leaves_the_bounds(values: list[float]):
         ([2020], [1.0], "TOO_FEW_FOR_TREND"),
         ([2018, 2019, 2020, 2021], [1.0, 2.0, 3.0, 4.0], "TOO_FEW_FOR_TREND"),
         (range(2026, 2031), [1.0, 2.0, 3.0, 4.0, 6.0], "TARGET_YEAR_REACHED"),
-        (range(2015, 2023), [7.0] * 8, "NEVER_CHANGES"),
+        (range(2015, 2023), [7.0] * 8, "NO_SCATTER"),
+        (range(2015, 2021), [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], "NO_SCATTER"),
     ],
 )
 def test_why_nothing_is_projected(years, values, reason: str):

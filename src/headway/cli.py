@@ -22,6 +22,7 @@ EXAMPLES = {
     "refresh": "headway refresh almaty\n  headway refresh almaty --accept",
     "check": "headway check almaty",
     "build": "headway build almaty\n  headway build almaty --only data",
+    "serve": "headway serve almaty\n  headway serve almaty --port 9000 --no-browser",
     "show": "headway show almaty 1.2.1/KZALA\n  headway show almaty '1.2.1/KZALA/sex=F;unit_measure=PT@2023'",
 }
 
@@ -64,6 +65,11 @@ def parser() -> argparse.ArgumentParser:
     build = _verb(verbs, "build", "build the site and the open data into DIR/build")
     build.add_argument("directory", metavar="DIR", help="the review")
     build.add_argument("--only", default="", metavar="PART", help="site or data")
+
+    serve = _verb(verbs, "serve", "preview in the browser, rebuilt as files change")
+    serve.add_argument("directory", metavar="DIR", help="the review")
+    serve.add_argument("--port", type=int, default=None, metavar="N", help="port to use (default: a free one from 8000 on)")
+    serve.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
 
     show = _verb(verbs, "show", "open one series or number")
     show.add_argument("directory", metavar="DIR", help="the review")
@@ -205,6 +211,11 @@ def _build(directory: str, only: str) -> int:
     return 0
 
 
+def _serve(directory: str, port: int | None, browser: bool) -> int:
+    commands.serve(directory, port=port, browser=browser)
+    return 0
+
+
 def _show(directory: str, address: str, json: bool) -> int:
     from headway.publish.terminal import shown_lines
 
@@ -214,7 +225,8 @@ def _show(directory: str, address: str, json: bool) -> int:
 
 
 COMMANDS = {
-    "demo": _demo, "new": _new, "add": _add, "refresh": _refresh, "check": _check, "build": _build, "show": _show,
+    "demo": _demo, "new": _new, "add": _add, "refresh": _refresh, "check": _check, "build": _build,
+    "serve": _serve, "show": _show,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -111,6 +111,17 @@ def build(directory: str | Path, *, only: str = "", progress: Progress = _quiet)
     return build_review(Path(directory), only=only, progress=progress)
 
 
+def serve(directory: str | Path, *, port: int | None = None, browser: bool = True) -> None:
+    """Shows the site of a review in the browser and follows every change of its files, until interrupted.
+
+    `port` is the one to use; left out, a free one is taken. With `browser`,
+    the page is opened. Nothing is written into the review's `build`.
+    """
+    from headway.publish.preview.serve import serve_review
+
+    serve_review(Path(directory), port=port, browser=browser)
+
+
 def show(directory: str | Path, address: str) -> Shown:
     """One series or number: its values with file and row, its assessment, and what else the address fits."""
     from headway.review.lookup import look_up

@@ -6,6 +6,9 @@ raises another class on bad input, so no user ever meets a traceback.
 """
 
 
+from collections.abc import Iterable
+
+
 class HeadwayError(Exception):
     """Base of all errors a user can mend.
 
@@ -30,7 +33,14 @@ class SourceError(HeadwayError):
 
 
 class ReviewError(HeadwayError):
-    """Correct a file of the review's folder: it says which, and where."""
+    """Correct a file of the review's folder: it says which, and where.
+
+    `problems` are the faults of its tables, where it is about these.
+    """
+
+    def __init__(self, message: str, *, remedy: str = "", problems: Iterable = ()) -> None:
+        super().__init__(message, remedy=remedy)
+        self.problems = tuple(problems)
 
 
 class NotFoundError(HeadwayError):

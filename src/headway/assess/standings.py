@@ -9,7 +9,7 @@ from headway.assess.runs import YearlyRun
 from headway.model.address import Dimensions
 from headway.model.framework import Indicator
 from headway.model.series import Series
-from headway.nomenclature.units import is_percent
+from headway.nomenclature.units import is_percent, is_size
 
 LEAST = 5
 """Areas that must have a value before they are compared."""
@@ -81,7 +81,8 @@ def _candidates(key, by_area, series, headlines, parts, first) -> list[Dimension
 
 
 def _standing(by_area, series, runs, parts, dimensions: Dimensions, indicator: Indicator) -> Standing | None:
-    if not indicator.expectation.kind and not is_percent(dict(dimensions).get("unit_measure") or indicator.unit):
+    unit = dict(dimensions).get("unit_measure") or indicator.unit
+    if is_size(unit) or not (indicator.expectation.kind or is_percent(unit)):
         return None
     alike = {
         area: runs[series_id]

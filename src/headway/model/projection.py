@@ -2,6 +2,8 @@
 
 import msgspec
 
+MEETS, MISSES, UNCERTAIN = "MEETS", "MISSES", "UNCERTAIN"
+
 
 class Projection(msgspec.Struct, frozen=True):
     """Values expected after the last one, with an interval for each; or why there are none."""
@@ -21,3 +23,5 @@ class Projection(msgspec.Struct, frozen=True):
     values: tuple[float, ...] = ()
     lowers: tuple[float, ...] = ()
     uppers: tuple[float, ...] = ()
+    outlook: str = ""
+    """Whether the interval of the last year meets the target: MEETS, MISSES, UNCERTAIN; blank without a target."""

@@ -11,6 +11,11 @@ def is_percent(unit: str) -> bool:
     return unit.strip().lower() in tables.toml("units.toml")["percent"]
 
 
+def is_size(unit: str) -> bool:
+    """Whether a number in the unit grows with the place it is about."""
+    return unit.strip().lower() in tables.toml("units.toml")["size"]
+
+
 def growth_base(unit: str) -> float:
     """What no growth is written as: 100 where the unit is per cent of the previous year."""
     return float(tables.toml("units.toml")["growth_base"].get(unit.strip().lower(), 0.0))

@@ -12,6 +12,8 @@ from headway.publish import PARTS, publish
 from headway.review.build import finish_review
 from headway.review.folder import Review, open_review
 from headway.review.ingest import CACHE, code_digest, store_key
+from headway.review.pins import LOCK
+from headway.review.settings import FILE
 
 STAMP = ".built"
 PATIENCE = 300
@@ -58,9 +60,15 @@ def input_digest(review) -> str:
     """Changes with anything a build depends on: tables, texts, pins, mappings, Headway itself."""
     total = hashlib.sha256(code_digest().encode())
     total.update(store_key(review.folder, review.settings, review.pins, frozenset(review.decisions)).encode())
-    folder = review.folder
-    inputs = [*folder.glob("*.csv"), folder / "review.toml", *(folder / "text").glob("*.md")]
-    inputs += (folder / "sources").glob("*.toml")
-    for path in sorted(inputs):
+    for path in input_files(review.folder):
+        if path.name == LOCK:
+            continue  # the pins in it are part of the store's key
         total.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
     return total.hexdigest()
+
+
+def input_files(folder: Path) -> list[Path]:
+    """The files of a review by which a person changes what is built; the pinned data are named in `sources.lock`."""
+    found = [*folder.glob("*.csv"), *folder.glob(FILE), *(folder / "text").glob("*.md")]
+    found += [*(folder / "sources").glob("*.toml"), *(folder / "sources").glob(LOCK)]
+    return sorted(found)

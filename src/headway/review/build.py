@@ -169,6 +169,7 @@ def refuse_faults(problems: Iterable[Problem]) -> None:
     raise ReviewError(
         f"{first.place}: {sentence(first, 'found')} Expected: {sentence(first, 'expected')}",
         remedy=f"{sentence(first, 'remedy')}{more} “headway check” lists all.",
+        problems=faults,
     )
 
 

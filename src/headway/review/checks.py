@@ -1,6 +1,8 @@
 """Checks that need the whole review: tables against sources, headlines, breaks, institutions."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from headway.assess.headline import CHOSEN
 from headway.errors import nearest
@@ -8,6 +10,7 @@ from headway.model.area import Area
 from headway.model.framework import Indicator
 from headway.model.problem import Problem
 from headway.review.folder import Review
+from headway.review.ingest import CACHE
 from headway.review.institutions import Register
 from headway.store.read import Store
 from headway.store.write import Catalogue
@@ -122,6 +125,8 @@ def _languages(review: Review, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _microdata(review: Review) -> Iterator[Problem]:
-    for path in review.folder.rglob("*"):
-        if path.suffix.lower() in MICRODATA_ENDINGS and "build" not in path.parts:
-            yield Problem("MICRODATA", path.relative_to(review.folder).as_posix())
+    for parent, folders, files in os.walk(review.folder):  # folders may vanish meanwhile: a build beside it
+        folders[:] = sorted(set(folders) - {"build", CACHE, ".git"})
+        for file in sorted(files):
+            if file.lower().endswith(MICRODATA_ENDINGS):
+                yield Problem("MICRODATA", (Path(parent) / file).relative_to(review.folder).as_posix())

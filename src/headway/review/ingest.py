@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import msgspec
+from filelock import FileLock
 
 from headway.model.dataset import Dataset
 from headway.nomenclature import codelists
@@ -64,10 +65,29 @@ def open_store(
     """The store of the pinned sources; read anew only when they, their mapping or the code changed."""
     key = store_key(review, settings, pins, decided)
     folder = review / CACHE / f"store-{key[:16]}"
-    if not (folder / "catalogue.json").is_file():
-        write_new_store(read_sources(review, settings, pins), settings, decided, folder)
-        _remove_others(folder)
+    if not _is_there(folder):
+        with _one_writer(review):
+            if not _is_there(folder):
+                write_new_store(read_sources(review, settings, pins), settings, decided, folder)
+                _remove_others(folder)
+                _opened.cache_clear()
+    return _opened(folder)
+
+
+def _is_there(folder: Path) -> bool:
+    return (folder / "catalogue.json").is_file()
+
+
+@lru_cache(maxsize=1)
+def _opened(folder: Path) -> Store:
+    """Named by its content, so a preview that finishes the review again need not load it again."""
     return Store(folder)
+
+
+def _one_writer(review: Path) -> FileLock:
+    """A build, a check and a preview of one review do not clear away each other's half-written stores."""
+    (review / CACHE).mkdir(exist_ok=True)
+    return FileLock(review / CACHE / "store.lock")
 
 
 def write_new_store(

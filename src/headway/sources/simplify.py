@@ -16,6 +16,10 @@ FINEST = 1 / 1500
 COARSER = 1.5
 SMALL = 0.03
 """A small outline is drawn to this part of the square root of its area at least: a city keeps its shape."""
+COARSE = 1 / 50
+"""From this part of the wider side on small outlines lose their shape too: nobody draws so many points on purpose."""
+LEAST = 12
+"""Points that every shape may have, however many shapes there are."""
 LONGEST = 1000
 """Points of an arc simplified at once; a long arc is held at every so manieth point."""
 
@@ -26,7 +30,8 @@ Ring = np.ndarray
 def simplify(shapes: list[list[list[Ring]]], most_points: int) -> list[list[list[Ring]]]:
     """Shapes of polygons of rings, with at most about `most_points` points in all.
 
-    Every shape keeps its largest ring; rings too small to be seen are left out.
+    Every shape keeps its largest ring; rings too small to be seen are left out. Nothing is
+    left of a tangle: outlines that meet and part at more points than may be kept.
     """
     rings = [ring for polygons in shapes for polygon in polygons for ring in polygon]
     if not rings:
@@ -38,12 +43,17 @@ def simplify(shapes: list[list[list[Ring]]], most_points: int) -> list[list[list
     rings = _rounded(rings, decimals)
     areas = np.array([_area(ring * stretch) for ring in rings])
     arcs = _arcs(rings)
+    needed, most_points = _needed(shapes, areas), max(most_points, LEAST * len(shapes))
+    if sum(len(parts) for parts, wanted in zip(arcs, needed) if wanted) > most_points:
+        return [[] for _ in shapes]
     tolerance = wide * FINEST
-    needed = _needed(shapes, areas)
     while True:
+        last = tolerance > wide
         seen = needed | (areas > (2 * tolerance) ** 2)
-        thinned = _thin(rings, arcs, np.minimum(tolerance, SMALL * np.sqrt(areas)), seen, stretch)
-        if sum(len(ring) for ring in thinned if ring is not None) <= most_points or tolerance > wide / 10:
+        small = SMALL * max(1.0, tolerance / (wide * COARSE)) * np.sqrt(areas)
+        fine = np.full(len(rings), tolerance) if last else np.minimum(tolerance, small)
+        thinned = _thin(rings, arcs, fine, seen, stretch, sum(map(len, rings)) if last else most_points)
+        if last or (thinned and sum(len(ring) for ring in thinned if ring is not None) <= most_points):
             return _regroup(shapes, thinned)
         tolerance *= COARSER
 
@@ -125,8 +135,11 @@ def _arcs_of(ids: np.ndarray, meets: np.ndarray) -> list[tuple[np.ndarray, bool]
     return found
 
 
-def _thin(rings, arcs, tolerances, seen, stretch) -> list[Ring | None]:
-    """Every ring with its arcs simplified; None for a ring that is not seen or has no inside left."""
+def _thin(rings, arcs, tolerances, seen, stretch, limit: int) -> list[Ring | None]:
+    """Every ring with its arcs simplified; None for a ring that is not seen or has no inside left.
+
+    Nothing at all where more than `limit` points would be kept.
+    """
     finest: dict[bytes, float] = {}
     for ring, parts, tolerance, wanted in zip(rings, arcs, tolerances, seen):
         for arc, backward in parts if wanted else ():
@@ -135,7 +148,9 @@ def _thin(rings, arcs, tolerances, seen, stretch) -> list[Ring | None]:
     known: dict[bytes, Ring] = {}
     found: list[Ring | None] = []
     for ring, parts, wanted in zip(rings, arcs, seen):
-        pieces = [_simple_arc(ring, arc, backward, finest, known, stretch) for arc, backward in parts] if wanted else []
+        pieces = [_simple_arc(ring, arc, backward, finest, known, stretch, limit) for arc, backward in parts] if wanted else []
+        if sum(map(len, known.values())) > limit + len(known):
+            return []
         whole = np.concatenate([piece[:-1] for piece in pieces]) if pieces else np.empty((0, 2))
         found.append(whole if len(whole) > 2 else None)
     return found
@@ -145,24 +160,27 @@ def _one_way(ring: Ring, arc: np.ndarray, backward: bool) -> Ring:
     return ring[arc[::-1] if backward else arc]
 
 
-def _simple_arc(ring, arc, backward, finest, known, stretch) -> Ring:
+def _simple_arc(ring, arc, backward, finest, known, stretch, limit) -> Ring:
     points = _one_way(ring, arc, backward)
     key = points.tobytes()
     if key not in known:
-        known[key] = points[kept(points * stretch, finest[key])]
+        known[key] = points[kept(points * stretch, finest[key], limit)]
     return known[key][::-1] if backward else known[key]
 
 
-def kept(points: np.ndarray, tolerance: float) -> np.ndarray:
-    """Which points of a line (n, 2) are needed to stay within `tolerance` of it, in the units of the points."""
+def kept(points: np.ndarray, tolerance: float, limit: int | None = None) -> np.ndarray:
+    """Which points of a line (n, 2) are needed to stay within `tolerance` of it, in the units of the points.
+
+    It gives up once more than `limit` are: that line needs a coarser tolerance.
+    """
     last = len(points) - 1
     marks = np.zeros(last + 1, dtype=bool)
     stops = [*range(0, last, LONGEST), last]
     if np.array_equal(points[0], points[-1]) and last > 1:
         stops = sorted({*stops, int(np.argmax(np.hypot(*(points - points[0]).T)))})
     marks[stops] = True
-    stack = list(zip(stops, stops[1:]))
-    while stack:
+    stack, count = list(zip(stops, stops[1:])), len(stops)
+    while stack and (limit is None or count <= limit + 1):
         start, end = stack.pop()
         if end - start < 2:
             continue
@@ -171,6 +189,7 @@ def kept(points: np.ndarray, tolerance: float) -> np.ndarray:
         if away[far] > tolerance:
             middle = start + 1 + far
             marks[middle] = True
+            count += 1
             stack += [(start, middle), (middle, end)]
     return marks
 

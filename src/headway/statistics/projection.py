@@ -9,9 +9,12 @@ from headway.model.projection import Projection
 
 METHOD = "drift"
 TOO_FEW_POINTS = "TOO_FEW_FOR_TREND"
-NO_CHANGE = "NEVER_CHANGES"
+NO_SCATTER = "NO_SCATTER"
+"""Every yearly change is the same, as where values were interpolated: no interval can be had from them."""
 BEYOND_TARGET_YEAR = "TARGET_YEAR_REACHED"
 MINIMUM_POINTS = 5
+SAME = 1e-12
+"""Changes that differ by less, relative to the values, differ by the rounding of the machine only."""
 
 
 def project(
@@ -41,7 +44,7 @@ def project(
     spans follows from the same model. Why this and not a regression on time is
     in docs/decisions.md: of real series held back it covers what it says.
 
-    Needs five values; of fewer, of values that never change, or where the last
+    Needs five values whose yearly changes differ; of fewer, or where the last
     value is of the year `until` or later, the reason is given instead.
     """
     reason = _refusal(years, values, until)
@@ -69,7 +72,8 @@ def _refusal(years: np.ndarray, values: np.ndarray, until: int) -> str:
         return TOO_FEW_POINTS
     if years[-1] >= until:
         return BEYOND_TARGET_YEAR
-    return NO_CHANGE if float(np.ptp(values)) == 0.0 else ""
+    rates = np.diff(values) / np.diff(years)
+    return NO_SCATTER if float(np.ptp(rates)) <= SAME * float(np.abs(values).max()) else ""
 
 
 def _within(values: np.ndarray, ends: tuple[float, float]) -> tuple[float, ...]:

@@ -1,7 +1,7 @@
 """The dot plot: the last value of every area, in order, with one area marked."""
 
 from headway.publish.charts.parts import (
-    AREA, COMPARATOR, INK, PAPER, SCHEMA, SOFT, Spec, config, params, quantity, tooltip, with_halo,
+    AREA, COMPARATOR, INK, PAPER, SCHEMA, SOFT, Spec, config, needing, params, quantity, tooltip, with_halo,
 )  # fmt: skip
 from headway.publish.charts.texts import ChartTexts
 
@@ -43,7 +43,7 @@ def _x() -> Spec:
         "title": {"expr": "unit"}, "titleAnchor": "start", "titleLimit": {"expr": "width"}, "orient": "top", "format": ",f",
         "tickCount": {"expr": "max(2, floor(width / 70))"}, "ticks": False, "domain": False, "grid": False, "labelFlush": True,
     }  # fmt: skip
-    return quantity("value", axis=axis, scale={"zero": {"expr": "zero"}, "nice": True, "padding": 8})
+    return quantity("value", axis=axis, scale={"zero": {"expr": "zero"}, "nice": True})
 
 
 def _y() -> Spec:
@@ -57,20 +57,22 @@ def _y() -> Spec:
 
 def _nation() -> Spec:
     """The nation's value as a line through all rows."""
-    return {
+    line = {
         "transform": [{"filter": "datum.role === 'nation'"}],
         "mark": {"type": "rule", "color": INK, "opacity": 0.35, "strokeWidth": 1},
         "encoding": {"x": _x()},
     }
+    return needing(line, "values", role="nation")
 
 
 def _dots(texts: ChartTexts, role: str, color: str, *, size: int, shape: str = "circle") -> Spec:
     pointed = tooltip(("area", texts.area), ("period", texts.period), ("text", texts.value))
-    return {
+    dots_ = {
         "transform": [{"filter": f"datum.role === '{role}'"}],
         "mark": {"type": "point", "filled": True, "opacity": 1, "color": color, "size": size, "shape": shape, "stroke": PAPER, "strokeWidth": 1},
         "encoding": {"x": _x(), "y": _y(), "tooltip": pointed},
     }
+    return needing(dots_, "values", role=role)
 
 
 def _values() -> list[Spec]:
@@ -82,7 +84,8 @@ def _values() -> list[Spec]:
     }  # fmt: skip
     encoding = {"x": _x(), "y": _y(), "text": {"field": "text", "type": "nominal"}}
     ends = "(datum.rank === 1 || datum.rank === datum.count)"
-    return [
-        {"transform": [{"filter": f"datum.role === '{role}'"}], "layer": with_halo(mark | {"color": color, "fontWeight": weight}, encoding)}
+    named = [
+        needing({"transform": [{"filter": f"datum.role === '{role}'"}], "layer": with_halo(mark | {"color": color, "fontWeight": weight}, encoding)}, "values", role=role)
         for role, color, weight in (("area", AREA, "bold"), ("nation", INK, "normal"))
-    ] + [{"transform": [{"filter": f"{ends} && !({HERE})"}], "layer": with_halo(mark | {"color": SOFT}, encoding)}]
+    ]
+    return [*named, {"transform": [{"filter": f"{ends} && !({HERE})"}], "layer": with_halo(mark | {"color": SOFT}, encoding)}]

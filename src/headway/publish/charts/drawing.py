@@ -25,7 +25,7 @@ def fill(
     """A specification ready to be drawn; `width` in pixels."""
     here = next((row["area"] for row in tables["values"] if "area" in row and row["role"] == "area"), "")
     said = {"unit": unit, "zero": zero, "span": width, "here": here}
-    filled = _colored(spec, colors)
+    filled = _needed(_colored(spec, colors), tables)
     filled |= {
         "params": [param | {"value": said[param["name"]]} for param in spec["params"]],
         "datasets": dict(tables),
@@ -39,12 +39,27 @@ def _size(spec: Spec, tables: Tables, width: int) -> Spec:
     size = spec["usermeta"]
     if "cell" in size:
         room = width - size["side"] + size["gap"]
-        columns = max(1, min(4, room // (size["narrowest"] + size["gap"])))
-        cell = room // columns - size["gap"]
+        groups = len({row["group"] for row in tables["values"]})
+        columns = max(1, min(4, groups, room // (size["narrowest"] + size["gap"])))
+        cell = min(size["widest"], room // columns - size["gap"])
         heads = spec["facet"] | {"header": spec["facet"]["header"] | {"labelLimit": cell}}
         return {"columns": columns, "facet": heads, "spec": spec["spec"] | {"width": cell}}
     height = size.get("height") or size["around"] + size["row"] * len(tables["values"])
     return {"width": width, "height": height}
+
+
+def _needed(spec: Spec, tables: Tables) -> Spec:
+    """Without the layers whose table has nothing for them."""
+    layers = [{key: value for key, value in _needed(layer, tables).items() if key != "needs"} for layer in spec.get("layer", ()) if _has(layer, tables)]
+    return spec | {"layer": layers} if "layer" in spec else spec
+
+
+def _has(layer: Spec, tables: Tables) -> bool:
+    wanted = layer.get("needs")
+    if not wanted:
+        return True
+    role, field = wanted.get("role"), wanted.get("field")
+    return any((role is None or row["role"] == role) and (field is None or row.get(field) is not None) for row in tables.get(wanted["table"], ()))
 
 
 def _colored(part: object, colors: Mapping[str, str]) -> object:

@@ -1,6 +1,6 @@
 """The name of each line at its end, pushed apart where lines end close together."""
 
-from headway.publish.charts.parts import LABEL_SIZE, Spec, quantity, with_halo
+from headway.publish.charts.parts import LABEL_SIZE, Spec, needing, quantity, with_halo
 
 WRAP = "length(datum.line) > (span < 560 ? 14 : 26) ? replace(datum.line, regexp('^(.{10,}?) '), '$1\\n') : datum.line"
 """A long name takes two lines."""
@@ -11,8 +11,8 @@ STEP = LABEL_SIZE + 3
 """Pixels between the middles of two labels of one line of text."""
 
 
-def line_labels(filter_: str, color: object, *, bold: bool = False) -> Spec:
-    """Labels of the lines that pass a filter; all lines are considered when they are pushed apart."""
+def line_labels(role: str, color: str | Spec, *, bold: bool = False) -> Spec:
+    """Labels of the lines of a role; lines of all roles are considered when they are pushed apart."""
     mark = {
         "type": "text", "align": "left", "baseline": "middle", "dx": 7, "lineBreak": "\n", "lineHeight": LABEL_SIZE + 1, "dy": {"expr": f"{TWO} ? -{(LABEL_SIZE + 1) / 2} : 0"},
         "fontWeight": "bold" if bold else "normal", "y": {"expr": "datum.at"},
@@ -22,7 +22,9 @@ def line_labels(filter_: str, color: object, *, bold: bool = False) -> Spec:
         mark["color"] = color
     else:
         encoding["color"] = color
-    return {"data": {"name": "values"}, "transform": [*_spread(), {"filter": filter_}], "layer": with_halo(mark, encoding)}
+    transform = [*_spread(), {"filter": f"datum.role === '{role}'"}]
+    labels = {"data": {"name": "values"}, "transform": transform, "layer": with_halo(mark, encoding)}
+    return needing(labels, "values", role=role)
 
 
 def _spread() -> list[Spec]:

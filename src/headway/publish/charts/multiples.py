@@ -10,11 +10,11 @@ HEIGHT = 110
 def multiples(texts: ChartTexts) -> Spec:
     """Table `values`; the groups stand in the order of the table, each headed by its last value."""
     x = quantity("year", axis=year_axis(48), scale={"zero": False, "nice": False, "padding": 6})
-    y = quantity("value", axis=value_axis() | {"title": None, "tickCount": 3}, scale={"zero": {"expr": "zero"}, "nice": True})
+    y = quantity("value", axis=value_axis() | {"title": None, "tickCount": 3}, scale={"zero": {"expr": "zero"}, "nice": 4})
     pointed = tooltip(("group", texts.group), ("period", texts.period), ("text", texts.value))
     return {
         "$schema": SCHEMA,
-        "usermeta": {"cell": HEIGHT, "narrowest": 120, "gap": 22, "side": 62},
+        "usermeta": {"cell": HEIGHT, "narrowest": 120, "widest": 280, "gap": 22, "side": 62},
         "params": params(),
         "config": config(),
         "data": {"name": "values"},
@@ -27,8 +27,9 @@ def multiples(texts: ChartTexts) -> Spec:
             "field": "heading", "type": "nominal", "sort": {"field": "first", "op": "min"},
             "header": {"title": None, "labelAnchor": "start", "labelExpr": "split(datum.label, '\\n')", "labelLineHeight": 15, "labelLimit": 180},
         },
+        "bounds": "flush",
         "columns": 3,
-        "spacing": 22,
+        "spacing": {"row": 58, "column": 22},
         "spec": {
             "width": 180, "height": HEIGHT,
             "encoding": {"x": x, "y": y},

@@ -45,8 +45,16 @@ def year_axis(pixels: int = 56) -> Spec:
     """Whole years without a group sign, one label at most every so many pixels."""
     return {
         "title": None, "format": "d", "tickMinStep": 1, "tickCount": {"expr": f"max(2, floor(width / {pixels}))"},
-        "grid": False, "tickSize": 4, "labelFlush": True, "labelOverlap": True,
+        "labelExpr": "datum.value === floor(datum.value) ? datum.label : ''", "grid": False, "tickSize": 4, "labelFlush": True, "labelOverlap": True,
     }  # fmt: skip
+
+
+def needing(layer: Spec, table: str, **wanted: object) -> Spec:
+    """A layer that is left out where its table has no row with these values; `field=name` asks for any value in it.
+
+    Layers without rows would spoil the domains of the scales with infinities.
+    """
+    return {"needs": {"table": table, **wanted}, **layer}
 
 
 def quantity(field: str, **more: object) -> Spec:

@@ -15,5 +15,8 @@ class ChartTexts(msgspec.Struct, frozen=True):
     file: str
     row: str
     interval: str
-    """`80 % interval`: the label of a projection's shading."""
+    """`80 % interval`."""
     projection: str
+    """What is expected in a year to come."""
+    projected: str
+    """Names the dashed line and the shading together."""

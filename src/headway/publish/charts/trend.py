@@ -3,7 +3,7 @@
 from headway.publish.charts.line_labels import line_labels
 from headway.publish.charts.parts import (
     AREA, BAND, COMPARATOR, GROUPS, INK, SCHEMA, SOFT, TARGET,
-    Spec, config, params, quantity, tooltip, value_axis, with_halo, year_axis,
+    Spec, config, needing, params, quantity, tooltip, value_axis, with_halo, year_axis,
 )  # fmt: skip
 from headway.publish.charts.texts import ChartTexts
 
@@ -12,6 +12,9 @@ HORIZON = 2030
 
 HEIGHT = 320
 """Pixels."""
+
+KEY = 36
+"""Pixels from the axis of years down to what names the projection."""
 
 NAME = {"field": "text", "type": "nominal"}
 
@@ -30,15 +33,15 @@ def trend(texts: ChartTexts) -> Spec:
             _lines(texts, "comparator", COMPARATOR, width=1.6, size=14),
             _lines(texts, "group", _group_color(), width=2.2, size=22),
             _lines(texts, "area", AREA, width=3, size=34),
-            line_labels("datum.role === 'comparator'", SOFT),
-            line_labels("datum.role === 'group'", _group_color()),
-            line_labels("datum.role === 'area'", AREA, bold=True),
+            line_labels("comparator", SOFT),
+            line_labels("group", _group_color()),
+            line_labels("area", AREA, bold=True),
         ],
     }  # fmt: skip
 
 
 def _y(field: str = "value") -> Spec:
-    return quantity(field, axis=value_axis(), scale={"zero": {"expr": "zero"}, "nice": True})
+    return quantity(field, axis=value_axis(), scale={"zero": {"expr": "zero"}, "nice": 6})
 
 
 def _horizon() -> Spec:
@@ -48,24 +51,25 @@ def _horizon() -> Spec:
 
 
 def _projection(texts: ChartTexts) -> list[Spec]:
-    """The interval as a band, named where it ends, and the middle dashed."""
-    last = [
-        {"joinaggregate": [{"op": "max", "field": "year", "as": "end"}]},
-        {"filter": "datum.year === datum.end && datum.upper > datum.lower"},
-    ]
-    wide = "scale('y', datum.lower) - scale('y', datum.upper) > 44"
-    name = {
-        "type": "text", "text": texts.interval, "align": "right", "color": SOFT,
-        "dx": -5, "dy": {"expr": f"{wide} ? 22 : -5"},
-    }  # fmt: skip
+    """The interval as a band, the middle dashed; both named below the axis, where no line can be in the way."""
     pointed = tooltip(("year", texts.period), ("text", texts.projection), ("interval", texts.interval))
     data = {"name": "projection"}
-    return [
+    layers = [
         {"data": data, "mark": {"type": "area", "color": BAND}, "encoding": {"y": _y("lower"), "y2": {"field": "upper"}}},
         {"data": data, "mark": {"type": "line", "color": INK, "strokeWidth": 1.6, "strokeDash": [5, 4]}, "encoding": {"y": _y()}},
         {"data": data, "mark": {"type": "point", "opacity": 0, "size": 120}, "encoding": {"y": _y(), "tooltip": pointed}},
-        {"data": data, "transform": last, "mark": name, "encoding": {"y": _y("upper")}},
+        *_projection_key(texts),
     ]
+    return [needing(layer, "projection") for layer in layers]
+
+
+def _projection_key(texts: ChartTexts) -> list[Spec]:
+    """A piece of the band and of the dashed line with their name."""
+    one, middle = {"values": [{}]}, {"expr": f"height + {KEY}"}
+    band = {"type": "rect", "color": BAND, "x": 0, "x2": 26, "y": {"expr": f"height + {KEY - 7}"}, "y2": {"expr": f"height + {KEY + 7}"}}
+    line = {"type": "rule", "color": INK, "strokeWidth": 1.6, "strokeDash": [5, 4], "x": 0, "x2": 26, "y": middle}
+    name = {"type": "text", "text": texts.projected, "align": "left", "baseline": "middle", "color": SOFT, "x": 34, "y": middle}
+    return [{"data": one, "mark": mark, "encoding": {"x": {"value": mark["x"]}}} for mark in (band, line, name)]
 
 
 def _breaks() -> list[Spec]:
@@ -79,20 +83,24 @@ def _breaks() -> list[Spec]:
     }  # fmt: skip
     line = {"type": "rule", "color": COMPARATOR, "strokeDash": [1.5, 3], "strokeWidth": 1.5, "y": -16, "y2": "height"}
     data = {"name": "breaks"}
-    return [
+    layers = [
         {"data": data, "mark": line},
         {"data": data, "transform": [order], "layer": with_halo(name, {"text": NAME})},
     ]
+    return [needing(layer, "breaks") for layer in layers]
 
 
 def _target() -> list[Spec]:
+    """A line from base to target year; its value above it, or below it where `side` says so and there is room."""
+    below = "(datum.side === 'below' && scale('y', datum.value) < height - 20)"
     line = {"type": "rule", "color": TARGET, "strokeWidth": 1.8}
-    name = {"type": "text", "align": "right", "baseline": "bottom", "dy": -3, "color": TARGET}
+    name = {"type": "text", "align": "right", "baseline": "middle", "dy": {"expr": f"{below} ? 10 : -9"}, "color": TARGET}
     data = {"name": "target"}
-    return [
+    layers = [
         {"data": data, "mark": line, "encoding": {"x": quantity("from"), "x2": {"field": "to"}, "y": _y()}},
         {"data": data, "layer": with_halo(name, {"x": quantity("to"), "y": _y(), "text": NAME})},
     ]
+    return [needing(layer, "target") for layer in layers]
 
 
 def _lines(texts: ChartTexts, role: str, color: str | Spec, *, width: float, size: int) -> Spec:
@@ -102,17 +110,18 @@ def _lines(texts: ChartTexts, role: str, color: str | Spec, *, width: float, siz
         ("line", texts.line), ("period", texts.period), ("text", texts.value), ("file", texts.file), ("row", texts.row)
     )  # fmt: skip
     dot = {"type": "point", "filled": True}
-    return {
+    lines = {
         "data": {"name": "values"},
         "transform": [{"filter": f"datum.role === '{role}'"}],
         "encoding": {"detail": {"field": "line", "type": "nominal"}, **by_line},
         "layer": [
-            _intervals(fixed),
+            needing(_intervals(fixed), "values", role=role, field="lower"),
             {"mark": {"type": "line", "strokeWidth": width, "strokeJoin": "round", **fixed}, "encoding": {"y": _y()}},
             {"mark": {**dot, "opacity": 1, "size": size, **fixed}, "encoding": {"y": _y()}},
             {"mark": {**dot, "opacity": 0, "size": 220}, "encoding": {"y": _y(), "tooltip": pointed}},
         ],
     }
+    return needing(lines, "values", role=role)
 
 
 def _intervals(fixed: Spec) -> Spec:

@@ -3,6 +3,7 @@
 from functools import partial
 from importlib.resources import files
 
+from headway.publish.site.engine import engine
 from headway.publish.site.goal_colors import goal_styles
 from headway.publish.site.pages import Make
 
@@ -12,7 +13,7 @@ ASSETS = files(__package__) / "assets"
 def asset_files() -> dict[str, Make]:
     """Path below the site's folder → what makes the file; a folder of scripts becomes one script of its name."""
     entries = sorted((ASSETS / "scripts").iterdir(), key=lambda entry: entry.name)
-    found: dict[str, Make] = {"assets/style.css": _style}
+    found: dict[str, Make] = {"assets/style.css": _style, "assets/engine.js": engine}
     found |= {f"assets/{entry.name}": partial(_script, entry.name) for entry in entries if entry.name.endswith(".js")}
     found |= {f"assets/{entry.name}.js": partial(_joined, "scripts", entry.name) for entry in entries if entry.is_dir()}
     return found

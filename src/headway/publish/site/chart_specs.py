@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-import msgspec
-
 from headway.publish.charts.dots import dots
 from headway.publish.charts.drawing import DOCUMENT
 from headway.publish.charts.multiples import multiples
@@ -38,7 +36,7 @@ def chart_specs(language: str) -> dict[str, object]:
         "numbers": number_format(language),
         "paper": DOCUMENT,
         "missing": words.t("The chart could not be drawn: the file of the chart engine did not load. The tables on this page have the numbers."),
-        "texts": msgspec.structs.asdict(texts),
+        "cut": words.t("The axis does not begin at zero."),
     }
 
 
@@ -53,4 +51,5 @@ def chart_texts(words: Words) -> ChartTexts:
     return ChartTexts(
         line=t("Line"), area=t("Area"), group=t("Group"), period=t("Period"), value=t("Value"), file=t("File"), row=t("Row"),
         interval=t("{level} % interval", level=LEVEL), projection=t("If the trend goes on"),
+        projected=t("if the trend goes on, with its {level} % interval", level=LEVEL),
     )  # fmt: skip

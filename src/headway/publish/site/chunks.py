@@ -2,7 +2,7 @@
 
 A chunk is a classic script, since pages must work from disk, where a script
 may load a script but not read a file. It calls `headway.receive` with the stem
-of the page and columns of codes; `assets/scripts/explorer/10-chunk.js` reads it.
+of the page and columns of codes; `assets/scripts/explorer/20-data.js` reads it.
 """
 
 from collections.abc import Callable, Iterable

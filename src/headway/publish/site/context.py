@@ -116,7 +116,9 @@ class Context:
         return self.with_unit(self.number(float(points.values[index]), decimals), unit)
 
     def with_unit(self, number: str, unit: str) -> str:
-        """A number and its unit, which a line break must not part."""
+        """A number and its unit, which a line break must not part; a unit that begins with a number stands in brackets."""
+        if unit[:1].isdigit():
+            return f"{number} ({unit})"
         return f"{number}\u00a0{unit}" if unit else number
 
     def latest(self, indicator: Indicator, area: str) -> dict | None:

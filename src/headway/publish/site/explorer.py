@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from headway.model.framework import Indicator
 from headway.model.series import MEASURE_DIMENSIONS, Series
+from headway.publish.charts.axis import NEVER_FROM_ZERO, ROOM
 from headway.publish.package.endpoints import endpoint_ids
 from headway.publish.site.chunks import script_json, series_ids, stem
 from headway.publish.site.context import Context
@@ -67,6 +68,8 @@ def _block(context: Context, indicator: Indicator, entries: list[Series], first:
         "dimensions": {key: labels.dimension(key) for key in codes},
         "codes": {key: {code: labels.code(key, code) for code in known} for key, known in codes.items()},
         "units": units,
+        "floating": [unit for unit in units if (unit or indicator.unit).upper() in NEVER_FROM_ZERO],
+        "room": ROOM,
         "measures": sorted(MEASURE_DIMENSIONS),
         "decimal": decimal,
         "group": group,

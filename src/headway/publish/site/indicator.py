@@ -1,20 +1,18 @@
 """An indicator's page: the sentence, the table, the verdict and how it was reached, the sources."""
 
-import numpy as np
-
-from headway.model.assessment import BREAK_SUSPECTED, Assessment
 from headway.model.framework import SAME_MEASURE, Indicator
 from headway.nomenclature import codelists
 from headway.publish.site.context import Context
+from headway.publish.site.opening import opening
 from headway.publish.site.explorer import explorer_view
 from headway.publish.site.board import goal_head
+from headway.publish.site.indicator_charts import charts_view
+from headway.publish.site.map import indicator_map
 from headway.publish.site.series_tables import breakdowns, other_totals, regions, series_table
+from headway.publish.site.verdict_box import verdict_box
 from headway.publish.words import sentences
 from headway.publish.words.numbers import series_decimals
 from headway.publish.words.vocabulary import BASES, CLASSES, DIRECTIONS, FLAGS, N_, REASONS, VERDICTS
-
-LEADING = ("TARGET_MET", "TARGET_NEARLY_MET", "MET_BUT_WORSENING", "BASE_MET_TARGET", "AT_BOUND")
-"""Exceptions that decided a verdict alone: said at once, not below."""
 
 
 def indicator_view(context: Context, indicator: Indicator) -> dict:
@@ -33,7 +31,7 @@ def indicator_view(context: Context, indicator: Indicator) -> dict:
         "target_code": target,
         "global_name": _likeness(context, indicator),
         "definition": context.labels.definition(indicator),
-        "sentences": opening(context, indicator, assessment),
+        "sentences": opening(context, indicator),
         "verdict": context.square(indicator),
         "how": how_judged(context, indicator, context.area),
         "nation_how": how_judged(context, indicator, context.nation) if context.has_comparator else None,
@@ -47,6 +45,9 @@ def indicator_view(context: Context, indicator: Indicator) -> dict:
         "conflicts": assessment.conflicts if assessment else (),
         "address": f"{indicator.reference}/{context.area}",
         "explorer": explorer_view(context, indicator),
+        "charts": charts_view(context, indicator),
+        "box": verdict_box(context, indicator),
+        "map": indicator_map(context, indicator),
         "problems": [problem for problem in finished.problems if problem.indicator == indicator.code],
     }
 
@@ -66,56 +67,6 @@ def _likeness(context: Context, indicator: Indicator) -> dict | None:
         "same": crosswalk.class_ in SAME_MEASURE,
         "reason": "",
     }
-
-
-def opening(context: Context, indicator: Indicator, assessment: Assessment | None) -> list[str]:
-    """Sentences: the area's value, breaks, verdict, age; then the nation's value."""
-    words, place = context.words, context.labels.area(context.area)
-    where = context.coverage[indicator.key].where
-    found = []
-    if assessment is not None:
-        found += _value(context, indicator, assessment, place)
-        found += [words.t(FLAGS[flag]) for flag in assessment.progress.flags if flag in LEADING]
-        found += sentences.break_sentences(words, assessment)
-        if not assessment.verdict or assessment.verdict == BREAK_SUSPECTED:
-            found.append(sentences.verdict_sentence(words, assessment))
-        if assessment.stale:
-            found.append(words.t("The last value is more than five years older than the review."))
-        if assessment.conflicts:
-            periods = ", ".join(assessment.conflicts)
-            found.append(words.t("Left out, because the source gives different values: {periods}.", periods=periods))
-    elif where == "area":
-        found.append(words.t("{place}: there are values for groups only and no total.", place=place))
-    else:
-        found.append(words.t("{place}: there is no figure.", place=place))
-    if assessment is not None and assessment.sudden:
-        years = ", ".join(map(str, assessment.sudden))
-        found.append(words.t("Sudden change of this series alone ({years}): look whether it still measures the same.", years=years))
-    if not context.is_comparable(indicator):
-        found.append(words.t("The two places are shown by different series: do not compare their levels."))
-    nation = context.latest(indicator, context.nation) if context.has_comparator else None
-    if nation:
-        found.append(
-            words.t("{place}: {value} ({period}).", place=context.labels.area(context.nation), value=nation["value"], period=nation["period"])
-        )  # fmt: skip
-    return found
-
-
-def _value(context: Context, indicator: Indicator, assessment: Assessment, place: str) -> list[str]:
-    headline = context.finished.headline(indicator.key, context.area)
-    points = context.points(headline.series_id)
-    if points is None:
-        return []
-    unit = context.labels.unit(assessment.series, indicator)
-    last = (context.last_value(points, unit), points.labels[-1])
-    progress = assessment.progress
-    base = None
-    change = 0
-    if progress.base_year is not None and progress.base_year != progress.last_year:
-        at = [index for index, year in enumerate(points.years) if year == progress.base_year][-1]
-        base = (context.last_value(points, unit, at), points.labels[at])
-        change = np.sign(points.values[-1] - points.values[at])
-    return [sentences.value_sentence(context.words, place, base, last, int(change))]
 
 
 def how_judged(context: Context, indicator: Indicator, area: str) -> dict | None:

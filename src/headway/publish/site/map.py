@@ -5,11 +5,14 @@ from headway.model.framework import Indicator
 from headway.publish.site.area_pages import area_pages
 from headway.publish.site.context import Context
 from headway.publish.site.shapes import WIDTH, Drawing, drawing
-from headway.publish.words.numbers import series_decimals
+from headway.publish.words.numbers import MOST_DECIMALS, series_decimals
 
 MANY = 10
 """From so many areas on there are five classes of colour, below it three."""
-CLASSES = {3: ("q1", "q3", "q5"), 5: ("q1", "q2", "q3", "q4", "q5")}
+CLASSES = {
+    1: ("q3",), 2: ("q2", "q4"), 3: ("q1", "q3", "q5"), 4: ("q1", "q2", "q4", "q5"), 5: ("q1", "q2", "q3", "q4", "q5"),
+}  # fmt: skip
+"""Colours of so many groups; equal values may leave fewer groups than were wanted."""
 
 
 def coverage_map(context: Context, counts: dict[str, int]) -> dict | None:
@@ -28,7 +31,7 @@ def indicator_map(context: Context, indicator: Indicator) -> dict | None:
     drawn, standing = drawing(context), context.finished.standings.get(indicator.key)
     if drawn is None or standing is None or len(_drawn_areas(drawn) & standing.values.keys()) < LEAST:
         return None
-    texts = _texts(context, indicator, standing)
+    texts = standing_texts(context, indicator, standing)
     shown = {area: value for area, value in standing.values.items() if area in _drawn_areas(drawn)}
     title = context.words.t("Regions and cities, {year}", year=standing.year)
     return _map(context, drawn, title, shown, texts, inline=False) | {
@@ -42,16 +45,31 @@ def _drawn_areas(drawn: Drawing) -> set[str]:
     return {shape.code for shape in drawn.shapes if shape.code}
 
 
-def _texts(context: Context, indicator: Indicator, standing: Standing) -> dict[str, str]:
-    """Every value with its unit, in the decimals of its series."""
-    store, found = context.finished.store, {}
-    for area, value in standing.values.items():
-        ids = context.finished.groups[indicator.key][area]
-        series_id = next(entry for entry in ids if store.series[entry].dimensions == standing.dimensions)
-        decimals = series_decimals(store.points(series_id).texts.tolist())
-        unit = context.labels.unit(store.series[series_id], indicator)
-        found[area] = context.with_unit(context.number(value, decimals), unit)
-    return found
+def standing_texts(context: Context, indicator: Indicator, standing: Standing) -> dict[str, str]:
+    """The values by which areas are compared, with their unit, all in the decimals of the finest."""
+    ids = {area: compared_series(context, indicator, standing, area) for area in standing.values}
+    decimals = max(min(MOST_DECIMALS, series_decimals(context.finished.store.points(one).texts.tolist())) for one in ids.values())
+    return {
+        area: context.with_unit(context.number(standing.values[area], decimals), _unit(context, indicator, series_id))
+        for area, series_id in ids.items()
+    }
+
+
+def standing_text(context: Context, indicator: Indicator, standing: Standing, area: str) -> str:
+    """The value by which an area is compared, with its unit, in the decimals of its series."""
+    series_id = compared_series(context, indicator, standing, area)
+    decimals = series_decimals(context.finished.store.points(series_id).texts.tolist())
+    return context.with_unit(context.number(standing.values[area], decimals), _unit(context, indicator, series_id))
+
+
+def compared_series(context: Context, indicator: Indicator, standing: Standing, area: str) -> int:
+    """The series of an area that is compared with others."""
+    series, ids = context.finished.store.series, context.finished.groups[indicator.key][area]
+    return next(series_id for series_id in ids if series[series_id].dimensions == standing.dimensions)
+
+
+def _unit(context: Context, indicator: Indicator, series_id: int) -> str:
+    return context.labels.unit(context.finished.store.series[series_id], indicator)
 
 
 def _map(context: Context, drawn: Drawing, title: str, shown: dict[str, float], texts: dict[str, str], *, inline: bool) -> dict:
@@ -80,22 +98,21 @@ def _map(context: Context, drawn: Drawing, title: str, shown: dict[str, float], 
         "without": sorted(labels.area(code) for code in _drawn_areas(drawn) if code not in shown),
         "missing": [{"name": labels.area(code), "text": texts.get(code, "")} for code in outlines.missing],
         "loose": [shape.name for shape in drawn.shapes if not shape.code],
-        "outdated": [
-            {"name": labels.area(code), "others": ", ".join(map(labels.area, carved))}
-            for code, carved in outlines.outdated.items()
-        ],
+        "outdated": "; ".join(
+            f"{labels.area(code)} ({', '.join(map(labels.area, carved))})" for code, carved in outlines.outdated.items()
+        ),
     }  # fmt: skip
 
 
 def classified(values: dict[str, float]) -> dict[str, str]:
     """Area → class of colour: groups of about equal number, the lightest for the smallest; equal values share one."""
     ordered = sorted(values.values())
-    wanted = min(5 if len(ordered) >= MANY else 3, len(set(ordered)))
-    names = CLASSES[5 if wanted >= 5 else 3] if wanted >= 3 else CLASSES[3][: max(wanted, 1)]
-    first: dict[float, int] = {}
+    most = 5 if len(ordered) >= MANY else 3
+    groups: dict[float, int] = {}
     for place, value in enumerate(ordered):
-        first.setdefault(value, place * len(names) // len(ordered))
-    return {area: names[first[value]] for area, value in values.items()}
+        groups.setdefault(value, place * most // len(ordered))
+    used = sorted(set(groups.values()))
+    return {area: CLASSES[len(used)][used.index(groups[value])] for area, value in values.items()}
 
 
 def _legend(context: Context, values: dict[str, float], classes: dict[str, str], texts: dict[str, str]) -> list[dict]:

@@ -8,6 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from headway.publish.site.area_pages import area_pages
+from headway.publish.site.areas import area_view, areas_view
 from headway.publish.site.context import Context
 from headway.publish.site.data_page import data_view
 from headway.publish.site.gaps import NOBODY, bodies_asked, gaps_view, request_csv, request_page, request_view
@@ -45,6 +47,7 @@ def menu(context: Context) -> list[tuple[str, str, str]]:
     return [
         ("overview", "index.html", t("Overview")),
         ("goals", "goals.html", t("Goals")),
+        ("areas", "areas.html", t("Areas")),
         ("gaps", "gaps.html", t("Gaps")),
         ("data", "data.html", t("Data")),
         ("methods", "methods.html", t("Methods")),
@@ -65,12 +68,15 @@ class Pages:
             "index.html": self._page("overview.html", "overview", self._overview),
             "gaps.html": self._page("gaps.html", "gaps", partial(gaps_view, context)),
             "goals.html": self._page("goals.html", "goals", partial(goals_view, context)),
+            "areas.html": self._page("areas.html", "areas", partial(areas_view, context)),
             "data.html": self._page("data.html", "data", partial(data_view, context)),
             "problems.html": self._page("problems.html", "data", partial(problems_view, context)),
             "methods.html": self._page("methods.html", "methods", partial(methods_view, context)),
         }
         for goal in context.by_goal:
             found[goal_page(goal)] = self._page("goal.html", "goals", partial(goal_view, context, goal))
+        for area, path in area_pages(context).items():
+            found[path] = self._page("area.html", "areas", partial(area_view, context, area))
         for indicator in context.finished.indicators.values():
             view = partial(indicator_view, context, indicator)
             found[indicator_page(indicator)] = self._page("indicator.html", "goals", view)

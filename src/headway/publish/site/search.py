@@ -1,9 +1,10 @@
 """What the search of one language knows: every indicator, goal, target, area and page, with the stems of its words."""
 
 import json
+from collections import Counter
 from functools import cached_property
 
-from headway.model.framework import Indicator
+from headway.model.framework import SAME_MEASURE, Indicator
 from headway.nomenclature import frameworks
 from headway.publish.file_names import file_name
 from headway.publish.site.board import goal_head
@@ -20,7 +21,8 @@ INDEX = "search-index.js"
 
 GROUPS = {
     "indicator": N_("Indicators"),
-    "goal": N_("Goals and targets"),
+    "goal": N_("Goals"),
+    "target": N_("Targets"),
     "area": N_("Areas"),
     "page": N_("Pages"),
     "body": N_("Bodies and what is asked of them"),
@@ -65,6 +67,7 @@ class Index:
 
     def _indicator(self, indicator: Indicator) -> dict:
         square = self.context.squares[indicator.key]
+        known_as, likened = self._global_words(indicator)
         old = f" ({self.words.t('old value')})" if square["stale"] else ""
         return {
             "group": "indicator",
@@ -72,15 +75,18 @@ class Index:
             "name": self.labels.indicator(indicator),
             "href": indicator_page(indicator),
             "state": (square["code"], square["sign"], square["word"] + old),
-            "more": f"{self.labels.definition(indicator)[0]} {self._known_as(indicator)} {indicator.framework}",
+            "known": known_as,
+            "more": f"{self.labels.definition(indicator)[0]} {likened} {indicator.framework}",
         }
 
-    def _known_as(self, indicator: Indicator) -> str:
-        """The global indicator it is or is likened to, in Headway's words."""
+    def _global_words(self, indicator: Indicator) -> tuple[str, str]:
+        """(another name of the same measure, words of what it is likened to): the global indicator, as Headway words it."""
         known = frameworks.global_indicators().get(indicator.crosswalk.global_indicator or indicator.code)
         if known is None or not self.labels.global_name(indicator):
-            return ""
-        return f"{known.names.get(self.context.language, '')} {known.definitions.get(self.context.language, '')}"
+            return "", ""
+        name, definition = known.names.get(self.context.language, ""), known.definitions.get(self.context.language, "")
+        same = indicator.crosswalk.class_ in SAME_MEASURE
+        return (name, definition) if same else ("", f"{name} {definition}")
 
     def _goal(self, goal: str) -> dict:
         head = goal_head(self.context, goal)
@@ -90,15 +96,17 @@ class Index:
     def _target(self, code: str) -> dict:
         page = f"{goal_page(code.split('.')[0])}#target-{code}"
         label = self.words.t("Target {code}", code=code)
-        return _plain("goal", code, self.labels.target(code), page, label, self.labels.official_target(code))
+        return _plain("target", code, self.labels.target(code), page, label, self.labels.official_target(code))
 
     @property
     def _areas(self) -> list[dict]:
-        """Areas that have a page, known also by their names in other languages."""
+        """The review's own area and its nation first; known also by their names in other languages."""
+        first = (self.context.area, self.context.nation)
+        areas = sorted(self.context.finished.areas.values(), key=lambda area: (area.code not in first, area.code != first[0]))
         return [
             _plain("area", area.code, self.labels.area(area.code), f"areas/{file_name(area.code)}.html",
                    more=" ".join([area.code, *area.names.values(), *area.aliases]))
-            for area in self.context.finished.areas.values()
+            for area in areas
         ]  # fmt: skip
 
     @property
@@ -130,31 +138,39 @@ class Index:
 
     def script(self) -> str:
         """One call of a classic script, which also works from disk."""
-        table: dict[str, int] = {}
+        language, fields = self.context.language, [_fields(entry, self.context.language) for entry in self.entries]
+        often = Counter(stem for entry in fields for field in entry for stem in field)
+        number = {stem: place for place, (stem, _) in enumerate(often.most_common())}  # short numbers for frequent ones
         states: dict[tuple, int] = {}
-        entries = [self._row(entry, table, states) for entry in self.entries]
+        rows = [
+            _row(entry, states) + [[number[stem] for stem in field] for field in found]
+            for entry, found in zip(self.entries, fields)
+        ]
         index = {
-            "endings": ENDINGS[self.context.language],
-            "skip": stop_words(self.context.language),
+            "endings": ENDINGS[language],
+            "skip": stop_words(language),
             "groups": {group: self.words.t(label) for group, label in GROUPS.items()},
             "texts": {key: self.words.t(text) for key, text in TEXTS.items()},
             "states": list(states),
-            "stems": " ".join(table),
-            "entries": entries,
+            "stems": " ".join(number),
+            "entries": rows,
         }
         return f"headway.search.receive({_script_text(index)});\n"
 
-    def _row(self, entry: dict, table: dict[str, int], states: dict[tuple, int]) -> list:
-        """[group, code, label, name, page, state, stems of the name, stems of the rest]."""
 
-        def numbers(text: str) -> list[int]:
-            return [table.setdefault(stem, len(table)) for stem in stems(text, self.context.language)]
+def _row(entry: dict, states: dict[tuple, int]) -> list:
+    """[group, code, label, name, page, state]; a label that is the code, and no state, take no room."""
+    state = states.setdefault(entry["state"], len(states)) if "state" in entry else -1
+    label = entry.get("label", "")
+    return [entry["group"], entry["code"], label, entry["name"], entry["href"], state]
 
-        name = numbers(f"{entry['name']} {entry['label']}" if "label" in entry else entry["name"])
-        rest = [number for number in numbers(entry["more"]) if number not in name]
-        state = states.setdefault(entry["state"], len(states)) if "state" in entry else -1
-        label = entry.get("label") or entry["code"]
-        return [entry["group"], entry["code"], label, entry["name"], entry["href"], state, name, rest]
+
+def _fields(entry: dict, language: str) -> tuple[list[str], list[str], list[str]]:
+    """Stems of the name, of its other name, of the rest: each stem once, where it weighs most."""
+    name = stems(f"{entry['name']} {entry.get('label', '')}", language)
+    known = [stem for stem in stems(entry.get("known", ""), language) if stem not in name]
+    more = [stem for stem in stems(entry["more"], language) if stem not in name and stem not in known]
+    return name, known, more
 
 
 def _plain(group: str, code: str, name: str, href: str, label: str = "", more: str = "") -> dict:

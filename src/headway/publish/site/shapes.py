@@ -1,4 +1,4 @@
-"""The outlines of a review's map as SVG paths, and the script that draws them into pages."""
+"""The outlines of a review's map as SVG paths, and the script that hands them to pages."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -8,6 +8,7 @@ import numpy as np
 
 from headway.model.boundary import Boundary
 from headway.publish.site.chunks import script_json
+from headway.publish.site.context import Context
 from headway.publish.site.projection import projection
 from headway.review.boundaries import Outlines
 
@@ -15,7 +16,6 @@ WIDTH = 2000
 """Units across a map; coordinates are whole numbers of them."""
 SMALL = 50
 """A shape narrower and lower than this is marked by a circle, or nobody would find it."""
-SCRIPT = "assets/map.js"
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -86,30 +86,17 @@ def _path(ring: np.ndarray) -> str:
 
 
 @lru_cache(maxsize=8)
-def drawing(context) -> Drawing | None:
+def drawing(context: Context) -> Drawing | None:
     """The map of one review in one language."""
     return draw(context.finished.outlines, context.parts)
 
 
-def map_files(context) -> dict[str, Callable[[], str]]:
+def map_files(context: Context) -> dict[str, Callable[[], str]]:
     """Path below the site's folder → what makes the script with the shapes, where there are any."""
     drawn = drawing(context)
-    return {SCRIPT: lambda: _script(drawn)} if drawn else {}
+    return {"assets/map-shapes.js": lambda: _chunk(drawn)} if drawn else {}
 
 
-def _script(drawn: Drawing) -> str:
-    paths = {str(place): shape.path for place, shape in enumerate(drawn.shapes)}
-    return DRAW.replace("SHAPES", script_json(paths))
-
-
-DRAW = """/* Draws the shapes of the map into the pages that leave room for it. */
-(function (shapes) {
-  "use strict";
-  document.querySelectorAll("path[data-shape]").forEach(function (path) {
-    path.setAttribute("d", shapes[path.dataset.shape]);
-  });
-  document.querySelectorAll(".map svg[hidden], .map [data-drawn][hidden]").forEach(function (part) {
-    part.removeAttribute("hidden");
-  });
-})(SHAPES);
-"""
+def _chunk(drawn: Drawing) -> str:
+    """A classic script, since pages must work from disk; `assets/scripts/map.js` draws what it hands over."""
+    return f"headway.shapes({script_json([shape.path for shape in drawn.shapes])});\n"

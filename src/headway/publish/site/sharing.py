@@ -76,7 +76,8 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     """Cut between words, with dots where something is missing."""
     if len(text) <= longest:
         return text
-    kept = text[: longest - 1].rsplit(None, 1)[0] if " " in text[: longest - 1] else text[: longest - 1]
+    end = text[:longest].rfind(" ")
+    kept = text[:end] if end > 0 else text[: longest - 1]
     return kept.rstrip(" ,;:–-(«“") + "…"
 
 

@@ -9,6 +9,8 @@ from headway.model.series import MEASURE_DIMENSIONS, Series
 from headway.nomenclature import codelists, frameworks, units
 from headway.review.build import Finished
 
+UNSAID = ("NUMBER", "RATIO", "INDEX")
+"""Units that add nothing to a number."""
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
@@ -45,7 +47,7 @@ class Labels:
         code = series.value("unit_measure") or (indicator.unit if indicator else "")
         if units.is_percent(code):
             return "%"
-        if not code:
+        if not code or code in UNSAID:
             return ""
         ours = codelists.codelists()["unit_measure"].get(code)
         text = (ours.names.get(self.language) if ours else None) or self.code("unit_measure", code)

@@ -1,11 +1,13 @@
 """Numbers by the rules of a language (CLDR), without more digits than they deserve."""
 
+import math
 from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale
 
 MOST_DECIMALS = 3
+MOSTLY = 0.9
 
 
 @lru_cache(maxsize=None)
@@ -30,6 +32,8 @@ def format_number(value: float, language: str, decimals: int | None = None) -> s
 def format_value(value: float, decimals: int, language: str) -> str:
     """A value with the decimals of its series; a very small one keeps the digits that count."""
     if decimals > MOST_DECIMALS:
+        if value and abs(value) < 10.0 ** (1 - MOST_DECIMALS):
+            return format_small(value, language)
         decimals = 1 if abs(value) >= 100 else 2 if abs(value) >= 1 else MOST_DECIMALS
     if value and abs(value) < 0.5 * 10**-decimals:
         return format_small(value, language)
@@ -37,12 +41,14 @@ def format_value(value: float, decimals: int, language: str) -> str:
 
 
 def series_decimals(texts: Iterable[str]) -> int:
-    """The decimals in which a series is written: those of most of its numbers, `.0` everywhere being none."""
-    found = [decimals_of(text) for text in texts]
+    """The fewest decimals that write nine in ten of a series' numbers in full, `.0` everywhere being none."""
+    texts = list(texts)
+    found = sorted(decimals_of(text) for text in texts)
     if not any(found):
         return 0
+    enough = found[math.ceil(MOSTLY * len(found)) - 1]
     written = [len(text.partition(".")[2]) for text in texts]
-    return max(set(written), key=lambda count: (written.count(count), count))
+    return max(enough, max(set(written), key=lambda count: (written.count(count), count)))
 
 
 def format_small(value: float, language: str) -> str:

@@ -44,8 +44,9 @@ def stop_words(language: str) -> list[str]:
 def stems(text: str, language: str) -> list[str]:
     """The different stems of a text in their order, stop words left out."""
     words = WORD.findall(APOSTROPHES.sub("", unicodedata.normalize("NFC", text)).lower())
-    silent = _silent(language)
-    return list(dict.fromkeys(_stem(word, language) for word in words if fold(word) not in silent))
+    found = dict.fromkeys(_stem(word, language) for word in words)
+    found.pop("", None)
+    return list(found)
 
 
 @lru_cache(maxsize=None)
@@ -60,8 +61,13 @@ def _stemmer(language: str):
 
 @lru_cache(maxsize=65536)
 def _stem(word: str, language: str) -> str:
-    """The beginning that the forms of a word share; Kazakh, where an ending follows an ending, is cut by length."""
+    """The beginning that the forms of a word share; blank for a stop word.
+
+    Kazakh, where an ending follows an ending, is cut by length.
+    """
     folded = fold(word)
+    if folded in _silent(language):
+        return ""
     if any(letter.isdigit() for letter in word):
         return folded
     if language == "kk":

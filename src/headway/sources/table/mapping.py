@@ -13,6 +13,7 @@ from headway.model.period import parse_period
 from headway.model.toml_text import quote
 from headway.sources.table.grid import Grid, load_grid
 
+PRECISION = ("lower", "upper", "std_error")
 LAST_HEADER_ROW = 30
 YEAR_WORDS = re.compile(r"\s*(г\.?|год|года|жыл|ж\.?|факт|fact|actual)\s*$", re.I)
 TARGET_YEAR = re.compile(r"\b(20\d\d)\b")
@@ -33,6 +34,10 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ref_area: str = ""
     time_period: str = ""
     obs_value: str = ""
+    lower: str = ""
+    upper: str = ""
+    std_error: str = ""
+    """How sure a value is: the ends of its interval, its standard error; of a tidy table only."""
     target: str = ""
     target_year: int = 2030
     owner: str = ""
@@ -90,7 +95,7 @@ def guess_mapping(folder: Path, framework: str) -> Mapping:
         **{
             role: heading for role, heading in roles.items()
             if role in ("indicator", "name", "unit", "ref_area", "target", "owner")
-            or (not wide and role in ("time_period", "obs_value"))
+            or (not wide and role in ("time_period", "obs_value", *PRECISION))
         },
     )  # fmt: skip
 
@@ -160,7 +165,7 @@ def render_mapping(mapping: Mapping) -> str:
     if mapping.sheet:
         lines.append(f"sheet = {quote(mapping.sheet)}")
     lines.append("# Headings by what they hold; leave out what the table does not have.")
-    for role in ("indicator", "name", "unit", "ref_area", "time_period", "obs_value", "target", "owner"):
+    for role in ("indicator", "name", "unit", "ref_area", "time_period", "obs_value", *PRECISION, "target", "owner"):
         if heading := getattr(mapping, role):
             lines.append(f"{role} = {quote(heading)}")
     lines.append(f"target_year = {mapping.target_year}")

@@ -18,8 +18,10 @@ from headway.sources.numbers import read_number
 from headway.sources.problems import ProblemLog
 from headway.sources.settings import ReadSettings
 from headway.sources.table.grid import load_grid
-from headway.sources.table.mapping import YEAR_WORDS, Mapping, load_mapping, table_file
+from headway.sources.table.mapping import PRECISION, YEAR_WORDS, Mapping, load_mapping, table_file
 
+BLANK = ("", "-", "–", "—", "...", "…", "н/д", "x", "х")
+"""How tables write that there is no value."""
 LATIN = dict(
     zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяәіңғүұқөһ",
         "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya a i n g u u k o h".split())
@@ -50,7 +52,7 @@ def read(settings: ReadSettings) -> Dataset:
 
 
 def _guess_in_words(mapping: Mapping) -> str:
-    roles = ("indicator", "name", "unit", "ref_area", "time_period", "obs_value", "target")
+    roles = ("indicator", "name", "unit", "ref_area", "time_period", "obs_value", *PRECISION, "target")
     parts = [f"{role} = {getattr(mapping, role)}" for role in roles if getattr(mapping, role)]
     return ", ".join([*parts, *(f"{len(mapping.periods)} periods across",) * bool(mapping.periods)])
 
@@ -98,7 +100,7 @@ class TableReader:
 
     def _wanted(self) -> list[str]:
         mapping = self.mapping
-        roles = ("indicator", "name", "unit", "ref_area", "time_period", "obs_value", "target", "owner")
+        roles = ("indicator", "name", "unit", "ref_area", "time_period", "obs_value", *PRECISION, "target", "owner")
         named = [getattr(mapping, role) for role in roles]
         return [heading for heading in [*named, *mapping.periods, *mapping.dimensions.values()] if heading]
 
@@ -117,8 +119,9 @@ class TableReader:
         if self.mapping.layout == "tidy":
             heading = self.mapping.obs_value
             given = [(heading, self.cell(cells, self.mapping.time_period), self.cell(cells, heading))]
+        precision = {role: self.precision(line, cells, getattr(self.mapping, role)) for role in PRECISION}
         for heading, label, text in given:
-            self.observe(line, series, heading, label, text)
+            self.observe(line, series, heading, label, text, precision)
         self.target(line, indicator.code, cells)
 
     def indicator(self, line: int, cells: list[str]) -> Indicator | None:
@@ -167,8 +170,20 @@ class TableReader:
             self.areas.setdefault(code, known)
         return code
 
-    def observe(self, line: int, series: Series, heading: str, label: str, text: str) -> None:
-        if text in ("", "-", "–", "—", "...", "…", "н/д", "x", "х"):
+    def precision(self, line: int, cells: list[str], heading: str) -> float | None:
+        """An end of the interval or the standard error; None where the table has none."""
+        text = self.cell(cells, heading)
+        if text in BLANK:
+            return None
+        number = read_number(text.rstrip("% \u00a0"))
+        if number is None:
+            self.log.add("CELL_NOT_A_NUMBER", self.file, line, text, column=heading)
+        return number[0] if number else None
+
+    def observe(
+        self, line: int, series: Series, heading: str, label: str, text: str, precision: dict[str, float | None]
+    ) -> None:
+        if text in BLANK:
             return
         number = read_number(text.rstrip("% \u00a0"))
         if number is None:
@@ -177,7 +192,7 @@ class TableReader:
         period = parse_period(label)
         if period.start is None:
             self.log.count("YEAR_UNREADABLE", self.file, line, label)
-        self.observations.append(Observation(series, period, number[0], number[1], self.origin, line))
+        self.observations.append(Observation(series, period, number[0], number[1], self.origin, line, **precision))
 
     def target(self, line: int, code: str, cells: list[str]) -> None:
         """The target of a city plan; the side on which it lies says what is desired."""

@@ -8,9 +8,11 @@
 
   var KAZAKH = { "ә": "а", "қ": "к", "ң": "н", "ғ": "г", "ү": "у", "ұ": "у", "һ": "х", "ө": "о", "і": "и" };
   var CODE = /\d{1,4}(?:[\s.,:_/-]+(?:\d{1,3}|[a-dавсд])(?![\p{L}\p{N}]))*/gu;
+  var GLUED_CODE = /(?<![\p{L}\p{N}.])(\d{1,2})([a-dавсд])(\d{0,2})(?![\p{L}\p{N}])/gu;
   var CODE_LETTERS = { "а": "a", "в": "b", "с": "c", "д": "d" };
-  var IN_NAME = 10, ELSEWHERE = 3, WHOLE_NAME = 4, HAS_FIGURE = 1;
-  var SHORT = 3, MISTAKABLE = 5, SAME_ROOT = 4, ROOT_REST = 3, FEW = 3;
+  var WEIGHTS = [10, 10, 3]; /* of a stem in the name, in the other name, elsewhere */
+  var SAME_CODE = 100, FIELDS = 6, WHOLE_NAME = 4, HAS_FIGURE = 2, MISSING_PART = 50, OF_TARGET = 0.8;
+  var SHORT = 3, MISTAKABLE = 5, SAME_ROOT = 4, ROOT_REST = 3, FEW = 4;
 
   search.fold = function (text) {
     return text
@@ -34,40 +36,53 @@
     this.places = this.stems.map(function () { return []; });
     var places = this.places;
     index.entries.forEach(function (entry, number) {
-      entry[6].forEach(function (stem) { places[stem].push([number, IN_NAME]); });
-      entry[7].forEach(function (stem) { places[stem].push([number, ELSEWHERE]); });
+      WEIGHTS.forEach(function (weight, field) {
+        entry[FIELDS + field].forEach(function (stem) { places[stem].push([number, weight]); });
+      });
     });
   };
 
-  /* [{entry, score}], best first; `stems` of the answer are those that matched, for marking them. */
+  /* The entries that hold every part of a query, best first; where they are few, also indicators that lack one.
+     `stems` are those that matched, for marking them. */
   search.Matcher.prototype.find = function (query) {
     var matched = new Set(), asked = this.parts(query), self = this;
     var found = asked.map(function (part) { return self.hits(part, matched); });
-    var whole = asked.filter(function (part, at) { return found[at].size || !part.weak; }).length;
     var totals = new Map();
+    var all = Math.log(1 + this.index.entries.length);
     found.forEach(function (hits) {
+      var rare = 2 - Math.log(1 + hits.size) / all; /* a word that few entries hold says more */
       hits.forEach(function (score, number) {
         var total = totals.get(number) || { parts: 0, score: 0 };
         total.parts += 1;
-        total.score += score;
+        total.score += score * rare;
         totals.set(number, total);
       });
     });
-    var most = 0;
-    totals.forEach(function (total) { most = Math.max(most, total.parts); });
-    var results = [];
+    var best = 0, full = 0;
+    totals.forEach(function (total) {
+      full = total.parts > best ? 1 : full + (total.parts === best);
+      best = Math.max(best, total.parts);
+    });
+    var wanting = full < FEW && best > 1 && !asked.some(function (part) { return part.code; }), results = [];
     totals.forEach(function (total, number) {
-      if (total.parts === Math.min(whole, most)) {
-        results.push({ entry: self.index.entries[number], number: number, score: total.score + self.bonus(number, matched) });
+      var isIndicator = self.index.entries[number][0] === "indicator";
+      if (total.parts === best || (wanting && isIndicator && total.parts === best - 1)) {
+        var score = (total.score + self.bonus(number, matched)) * self.share(number) - MISSING_PART * (best - total.parts);
+        results.push({ entry: self.index.entries[number], number: number, score: score });
       }
     });
     results.sort(function (one, other) { return other.score - one.score || one.number - other.number; });
     return { results: results, stems: matched };
   };
 
+  /* A target has no page of its own: what has one goes before it, unless its code was asked for. */
+  search.Matcher.prototype.share = function (number) {
+    return this.index.entries[number][0] === "target" ? OF_TARGET : 1;
+  };
+
   /* The parts of a query: codes, and words with those that say nothing left out while others remain. */
   search.Matcher.prototype.parts = function (query) {
-    var self = this, parts = [], text = query.toLowerCase();
+    var self = this, parts = [], text = query.toLowerCase().replace(GLUED_CODE, "$1.$2 $3");
     var rest = text.replace(CODE, function (code, at) {
       if (/[\p{L}\p{N}]$/u.test(text.slice(0, at))) { return code; }
       var letters = code.split(/[\s.,:_/-]+/).map(function (part) { return CODE_LETTERS[part] || part; });
@@ -77,7 +92,7 @@
     var words = search.wordsOf(rest);
     var telling = words.filter(function (word) { return !self.skip.has(word); });
     (telling.length || parts.length ? telling : words).forEach(function (word) {
-      parts.push({ code: "", words: [word], weak: word.length < 3 });
+      parts.push({ code: "", words: [word] });
     });
     return parts;
   };
@@ -92,14 +107,20 @@
       });
       if (part.words.length > 1 && hits.size) { return hits; }
     }
-    part.words.forEach(function (word) { self.wordHits(word, hits, matched); });
+    part.words.forEach(function (word) {
+      self.wordHits(word, hits, matched);
+      self.codes.forEach(function (code, number) { if (code === word) { hits.set(number, SAME_CODE); } });
+    });
     return hits;
   };
 
   search.Matcher.prototype.wordHits = function (word, hits, matched) {
-    var before = hits.size, isNumber = /^\d+$/.test(word);
+    var before = hits.size;
+    if (/^\d+$/.test(word)) {
+      this.scan(word, hits, matched, function (stem) { return word === stem ? 1 : 0; });
+      return;
+    }
     this.scan(word, hits, matched, function (stem, ending) { return likeness(word, stem, ending); });
-    if (isNumber) { return; }
     this.scan(word, hits, matched, function (stem) { return rootLikeness(word, stem); });
     if (hits.size - before < FEW && word.length >= MISTAKABLE) {
       this.scan(word, hits, matched, function (stem, ending) { return mistaken(word, stem, ending); });
@@ -131,7 +152,7 @@
 
   function codeScore(asked, code) {
     if (!code) { return 0; }
-    if (code === asked) { return 100; }
+    if (code === asked) { return SAME_CODE; }
     if (code.startsWith(asked + ".")) { return 60; }
     var plain = code.replace(/\./g, "");
     if (asked.length > 1 && plain === asked) { return 80; }
@@ -144,14 +165,14 @@
     if (word === stem) { return 1; }
     if (stem.startsWith(word)) { return 0.9 - 0.01 * Math.min(stem.length - word.length, 20); }
     var rest = word.length - stem.length;
-    return rest > 0 && rest <= ending && stem.length > 1 && word.startsWith(stem) && !/^\d+$/.test(stem) ? 0.96 - 0.03 * rest : 0;
+    return rest > 0 && rest <= ending && rest <= stem.length + 1 && stem.length > 1 && word.startsWith(stem) ? 0.96 - 0.03 * rest : 0;
   }
 
   /* Words of one root: the same beginning, little else. */
   function rootLikeness(word, stem) {
     var same = common(word, stem);
     if (same < SAME_ROOT || same === word.length || same === stem.length) { return 0; }
-    return word.length - same <= ROOT_REST && stem.length - same <= ROOT_REST && 2 * same > stem.length ? 0.45 : 0;
+    return word.length - same <= ROOT_REST && stem.length - same <= ROOT_REST + (same > SAME_ROOT) && 2 * same > stem.length ? 0.45 : 0;
   }
 
   /* One letter wrong, missing, too many, or two exchanged; whichever is the shorter must be used up. */

@@ -90,11 +90,17 @@
     } else if (event.key === "Enter" && event.target === this.input && !event.isComposing && links.length) {
       event.preventDefault();
       links[0].click();
-    } else if (event.key === "Escape" && this.kind === "page") {
-      this.input.value = "";
-      this.show();
-      this.input.focus();
+    } else if (event.key === "Escape") {
+      event.preventDefault(); /* a field of this type would otherwise only be emptied */
+      this.leave();
     }
+  };
+
+  Panel.prototype.leave = function () {
+    if (dialog) { dialog.close(); return; }
+    this.input.value = "";
+    this.show();
+    this.input.focus();
   };
 
   /* Sections in the order of their best result. */
@@ -115,7 +121,7 @@
   function row(entry, stems) {
     var item = make("li"), anchor = make("a"), name = make("span", "search-name");
     anchor.href = new URL(entry[4], page).href;
-    if (entry[2]) { anchor.append(make("span", "search-code", entry[2]), " "); }
+    if (entry[2] || entry[1]) { anchor.append(make("span", "search-code", entry[2] || entry[1]), " "); }
     search.pieces(entry[3], stems).forEach(function (piece) {
       name.append(piece[1] ? make("mark", "", piece[0]) : piece[0]);
     });

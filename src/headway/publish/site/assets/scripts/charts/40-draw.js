@@ -58,11 +58,23 @@
     const title = options.title || "", image = canvas(element);
     const caption = (element.closest("figure") || element).querySelector(".chart-title");
     if (caption && title) caption.textContent = title;
+    note(element, options.zero === false);
     image.setAttribute("role", "img");
     image.setAttribute("aria-label", [title, options.description].filter(Boolean).join(". "));
     element.hidden = false;
     const figure = element.closest("figure");
     if (figure) figure.hidden = false;
+  }
+
+  /* Heights from an axis that begins elsewhere do not compare as the values do: this is said. */
+  function note(element, cut) {
+    let found = element.querySelector(".chart-note");
+    if (!found && cut) {
+      found = element.appendChild(document.createElement("p"));
+      found.className = "chart-note small soft";
+      found.textContent = headway.chartSpecs.cut;
+    }
+    if (found) found.hidden = !cut;
   }
 
   function fail(element, error) {

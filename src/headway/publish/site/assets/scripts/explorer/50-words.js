@@ -28,9 +28,11 @@
       return this.t(this.data.codes[at].includes("_T") ? "whole" : "total");
     }
 
-    unit(entry) {
+    unit(entry) { return label(this.page.units, this.unitCode(entry), ""); }
+
+    unitCode(entry) {
       const at = this.data.dimensions.indexOf("unit_measure");
-      return label(this.page.units, at < 0 ? "" : this.data.codes[at][entry.codes[at]], "");
+      return at < 0 ? "" : this.data.codes[at][entry.codes[at]];
     }
 
     /* What singles a series out: "Sex: female; Age: 15-24"; blank for what is not broken down. */
@@ -39,7 +41,7 @@
       return named.map((at) => (this.measures.has(this.data.dimensions[at]) ? this.code(at, entry.codes[at]) : this.pair(this.dimension(at), this.code(at, entry.codes[at])))).join("; ");
     }
 
-    pair(name, value) { return this.t("pair", { name, value }); }
+    pair(name, value) { return name + ": " + value; }
 
     view(entry) { return [this.area(entry.area), this.cut(entry)].filter(Boolean).join("; "); }
 
@@ -69,6 +71,13 @@
     mark(mark) { return mark === "" ? "" : this.t(mark === "conflict" ? "conflict" : "unused"); }
 
     count(number) { return this.number(number, 0); }
+
+    /* Where the last value of a series stands. */
+    source(entry) {
+      const last = this.data.points(entry).filter((point) => point.shown).pop();
+      const [, , publisher] = this.data.chunk.files.find(([origin]) => origin === last.origin);
+      return this.t("source", { source: publisher, place: this.area(entry.area), period: last.label, file: last.file, row: last.row });
+    }
 
     cite(entry, address) {
       const points = this.data.points(entry), shown = points.filter((point) => point.shown);

@@ -3,6 +3,8 @@
   "use strict";
   const explorer = (headway.explorer = headway.explorer || {});
 
+  const BESIDE = 2; /* lines whose file and row stand in a column of their own; of more, below each number */
+
   /* {lines: [{entry, name, role}], of: how many there are}; the chosen series first, or marked among its siblings. */
   explorer.lines = function (data, words, state) {
     const { entry, by } = state;
@@ -20,8 +22,15 @@
       name: by === explorer.AREAS ? words.area(other.area) : words.code(at, other.codes[at]),
       role: other === entry ? "area" : nation.includes(other) ? "comparator" : "group",
     }));
-    return { lines, of: all.length };
+    return { lines: distinct(data, lines, at), of: all.length };
   };
+
+  /* Codes of one name are told apart by themselves. */
+  function distinct(data, lines, at) {
+    const code = (entry) => (at < 0 ? data.areas[entry.area] : data.codes[at][entry.codes[at]]);
+    const twice = (line) => lines.filter((other) => other.name === line.name).length > 1;
+    return lines.map((line) => (twice(line) ? { ...line, name: line.name + " [" + code(line.entry) + "]" } : line));
+  }
 
   /* The tables of a trend; targets, projections and breaks belong to the headline alone. */
   explorer.chartTables = function (data, words, lines) {
@@ -31,14 +40,29 @@
       for (const point of data.points(line.entry)) {
         if (!point.shown) continue;
         const row = {
-          line: line.name, role: line.role, year: point.year, period: point.label, value: point.value,
+          line: line.name, role: line.role, year: position(point), period: point.label, value: point.value,
           text: words.withUnit(words.number(point.value, decimals), unit), file: point.file, row: point.row,
         };
-        if (point.lower !== null && point.upper !== null) Object.assign(row, { lower: point.lower, upper: point.upper });
+        if (point.lower !== null && point.upper !== null) {
+          Object.assign(row, { lower: point.lower, upper: point.upper, text: row.text + " " + words.interval(point, decimals) });
+        }
         values.push(row);
       }
     }
     return { values, target: [], projection: [], breaks: [] };
+  };
+
+  /* Parts of a year stand in their order on the axis of years, whole years at their number. */
+  function position(point) {
+    const part = /-(S|Q|M)(\d\d?)$/.exec(point.period);
+    return part ? point.year + (Number(part[2]) - 1) / { S: 2, Q: 4, M: 12 }[part[1]] : point.year;
+  }
+
+  /* The rule of publish/charts/axis.py: zero is left out only where it would hide every change. */
+  explorer.fromZero = function (words, entry, tables) {
+    const values = tables.values.map((row) => row.value), low = Math.min(...values), high = Math.max(...values);
+    if (low <= 0 && high >= 0 || low === high) return true;
+    return !words.page.floating.includes(words.unitCode(entry)) && high - low >= words.page.room * Math.max(Math.abs(low), Math.abs(high));
   };
 
   /* The last value of each line, said for those who do not see the chart. */
@@ -58,11 +82,13 @@
       }
     });
     const sorted = [...rows.values()].sort((one, other) => (one.point.year || 0) - (other.point.year || 0) || (one.point.period < other.point.period ? -1 : 1));
-    const heads = lines.flatMap((line) => [element("th", { scope: "col", class: "number" }, line.name), element("th", { scope: "col" }, t("origin"))]);
-    const body = sorted.map(({ point, cells }) => element("tr", {}, element("th", { scope: "row" }, point.label), ...cells.flatMap((points, column) => [
-      element("td", { class: "number" }, ...between(points, (each) => valueOf(words, each, lines[column].entry.decimals))),
-      element("td", {}, ...between(points, (each) => [explorer.originOf(words, each)])),
-    ])));
+    const wide = lines.length <= BESIDE;
+    const heads = lines.flatMap((line) => [element("th", { scope: "col", class: "number" }, line.name), ...(wide ? [element("th", { scope: "col" }, t("origin"))] : [])]);
+    const body = sorted.map(({ point, cells }) => element("tr", {}, element("th", { scope: "row" }, point.label), ...cells.flatMap((points, column) => {
+      const value = (each) => valueOf(words, each, lines[column].entry.decimals), origin = (each) => [explorer.originOf(words, each)];
+      if (!wide) return [element("td", { class: "number" }, ...between(points, (each) => [...value(each), element("br"), ...origin(each)]))];
+      return [element("td", { class: "number" }, ...between(points, value)), element("td", {}, ...between(points, origin))];
+    })));
     return element("table", {}, element("caption", {}, caption),
       element("thead", {}, element("tr", {}, element("th", { scope: "col" }, t("period")), ...heads)), element("tbody", {}, ...body));
   };

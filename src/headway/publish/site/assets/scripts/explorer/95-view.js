@@ -4,6 +4,12 @@
   const explorer = (headway.explorer = headway.explorer || {});
   const byId = (id) => document.getElementById(id);
 
+  /* The line below a chart that names its source. */
+  explorer.sourceOf = function (figure) {
+    const next = figure.nextElementSibling, after = next && next.localName === "script" ? next.nextElementSibling : next;
+    return after && after.classList.contains("source") ? after : null;
+  };
+
   explorer.View = class View {
     constructor(data, words) {
       Object.assign(this, { data, words, measures: words.measures });
@@ -69,13 +75,20 @@
       if (lines.length < of) notes.push(words.t("mostLines", { shown: words.count(lines.length), count: words.count(of) }));
       this.shown = lines.map((line) => line.entry);
       this.address = explorer.address(data, state.entry, words.page.prefix);
-      const view = words.view(state.entry), unit = words.unit(state.entry);
+      const view = this.viewName(), unit = words.unit(state.entry);
       byId("explorer-values").replaceChildren(explorer.valueTable(data, words, lines, [view, unit].filter(Boolean).join(", ")));
       byId("explorer-table").hidden = false;
-      byId("explorer-status").textContent = [...notes, this.told(view)].join(" ");
+      byId("explorer-status").replaceChildren(...notes.map((note) => explorer.element("strong", {}, note + " ")), this.told(view));
       byId("view-address").textContent = this.address;
       byId("view-cite").textContent = words.cite(state.entry, this.address);
       this.draw(lines, view, unit);
+    }
+
+    viewName() {
+      const { data, words, state } = this, name = words.view(state.entry);
+      if (state.by === explorer.ALONE) return name;
+      const each = state.by === explorer.AREAS ? words.t("byArea") : words.t("byEach", { dimension: words.dimension(data.dimensions.indexOf(state.by)) });
+      return name + "; " + each;
     }
 
     told(view) {
@@ -90,20 +103,24 @@
 
     /* The page's own chart, with target, projection and breaks, for the view it opens with; else the lines alone. */
     draw(lines, view, unit) {
-      const place = byId("chart");
+      const place = byId("chart"), own = byId("chart-data");
       if (!place || !headway.charts) return;
-      const own = byId("chart-data");
+      const figure = place.closest("figure"), line = figure && explorer.sourceOf(figure);
+      if (figure) figure.hidden = false;
+      if (line && this.ownSource === undefined) this.ownSource = line.textContent;
+      if (line) line.textContent = this.isHome() ? this.ownSource : this.words.source(this.state.entry);
       if (this.isHome() && own) {
         const block = JSON.parse(own.textContent);
         return this.drawn(headway.charts.draw(place, block.name, block.tables, block.options));
       }
       const { data, words } = this, tables = explorer.chartTables(data, words, lines);
       const title = words.page.name + ": " + view;
-      return this.drawn(headway.charts.draw(place, "trend", tables, { title, description: explorer.description(words, tables), unit }));
+      const zero = explorer.fromZero(words, this.state.entry, tables), source = words.source(this.state.entry);
+      return this.drawn(headway.charts.draw(place, "trend", tables, { title, description: explorer.description(words, tables), unit, zero, source }));
     }
 
     drawn(result) {
-      Promise.resolve(result).catch(() => { byId("explorer-status").textContent += " " + this.words.t("noChart"); });
+      Promise.resolve(result).catch(() => { byId("explorer-status").append(" " + this.words.t("noChart")); });
     }
 
     /* #1.2.1/KZALA/sex=F?by=sex */

@@ -9,7 +9,7 @@
     if (!host) return;
     const page = JSON.parse(byId("explorer-data").textContent);
     const wake = once(() => build(host, page));
-    for (const id of ["explorer", "take-away"]) {
+    for (const id of ["explorer", "take-away", "chart"]) {
       for (const event of ["pointerdown", "focusin"]) byId(id)?.addEventListener(event, wake);
     }
     if (!("IntersectionObserver" in window) || location.hash.includes("/")) return wake();
@@ -55,10 +55,10 @@
     byId("explorer").dataset.ready = "yes";
   }
 
-  /* The table stands below the chart, wherever the page has it. */
+  /* The table stands below the chart and its source, wherever the page has them. */
   function placeTable() {
-    const chart = byId("chart");
-    if (chart) (chart.closest("figure") || chart).after(byId("explorer-table"));
+    const chart = byId("chart"), figure = chart && (chart.closest("figure") || chart);
+    if (figure) (explorer.sourceOf(figure) || figure).after(byId("explorer-table"));
   }
 
   function allSeries(data, words) {
@@ -66,7 +66,7 @@
     const text = (name) => words.t(name, { series: words.count(data.series.length), values: words.count(data.count) });
     let table = null;
     button.textContent = text("allShow");
-    button.hidden = false;
+    byId("all-series").hidden = false;
     button.addEventListener("click", () => {
       table = table || new explorer.AllTable(host, data, words);
       host.hidden = !host.hidden;
