@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from browser import launched, visiting
 from hypothesis import settings
 
 import headway
@@ -63,3 +64,17 @@ def canada_finished(canada_review: Path) -> Finished:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example review, built. Tests read it and do not write into it."""
     return headway.demo(tmp_path_factory.mktemp("reviews") / "demo")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests of pages; they are skipped where none is installed."""
+    with launched() as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser):
+    """A tab at the width of a desk that fails the test on any fault of its pages."""
+    with visiting(browser) as found:
+        yield found

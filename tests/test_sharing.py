@@ -284,4 +284,4 @@ def test_a_text_is_cut_between_words():
 
 
 def test_markup_becomes_text_without_gluing_blocks_or_parting_words():
-    assert plain_text("<p>Almaty: <b>5</b>.1&nbsp;%</p><p>a &amp; b</p>") == "Almaty: 5.1 % a & b"
+    assert plain_text("<p>Almaty: <b>5</b>.1&nbsp;%</p><p>a\n&amp; b!</p>") == "Almaty: 5.1 %. a & b!"

@@ -38,7 +38,8 @@ def _size(spec: Spec, tables: Tables, width: int) -> Spec:
     """Fixed height, a height that grows with the rows, or columns of small pictures."""
     size = spec["usermeta"]
     if "cell" in size:
-        room = width - size["side"] + size["gap"]
+        digits = len(str(int(max((abs(row["value"]) for row in tables["values"]), default=0))))
+        room = width - size["side"] - size["digit"] * digits + size["gap"]
         groups = len({row["group"] for row in tables["values"]})
         columns = max(1, min(4, groups, room // (size["narrowest"] + size["gap"])))
         cell = min(size["widest"], room // columns - size["gap"])

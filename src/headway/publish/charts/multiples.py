@@ -14,7 +14,7 @@ def multiples(texts: ChartTexts) -> Spec:
     pointed = tooltip(("group", texts.group), ("period", texts.period), ("text", texts.value))
     return {
         "$schema": SCHEMA,
-        "usermeta": {"cell": HEIGHT, "narrowest": 120, "widest": 280, "gap": 22, "side": 62},
+        "usermeta": {"cell": HEIGHT, "narrowest": 120, "widest": 280, "gap": 22, "side": 46, "digit": 9},
         "params": params(),
         "config": config(),
         "data": {"name": "values"},

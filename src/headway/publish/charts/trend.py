@@ -65,11 +65,18 @@ def _projection(texts: ChartTexts) -> list[Spec]:
 
 def _projection_key(texts: ChartTexts) -> list[Spec]:
     """A piece of the band and of the dashed line with their name."""
-    one, middle = {"values": [{}]}, {"expr": f"height + {KEY}"}
-    band = {"type": "rect", "color": BAND, "x": 0, "x2": 26, "y": {"expr": f"height + {KEY - 7}"}, "y2": {"expr": f"height + {KEY + 7}"}}
-    line = {"type": "rule", "color": INK, "strokeWidth": 1.6, "strokeDash": [5, 4], "x": 0, "x2": 26, "y": middle}
-    name = {"type": "text", "text": texts.projected, "align": "left", "baseline": "middle", "color": SOFT, "x": 34, "y": middle}
-    return [{"data": one, "mark": mark, "encoding": {"x": {"value": mark["x"]}}} for mark in (band, line, name)]
+    one, ends = {"values": [{}]}, {"x": {"value": 0}, "x2": {"value": 26}}
+    name = {"type": "text", "text": texts.projected, "align": "left", "baseline": "middle", "color": SOFT}
+    return [
+        {"data": one, "mark": {"type": "rect", "color": BAND}, "encoding": ends | {"y": _down(-7), "y2": _down(7)}},
+        {"data": one, "mark": {"type": "rule", "color": INK, "strokeWidth": 1.6, "strokeDash": [5, 4]}, "encoding": ends | {"y": _down(0)}},
+        {"data": one, "mark": name, "encoding": {"x": {"value": 34}, "y": _down(0)}},
+    ]
+
+
+def _down(pixels: int) -> Spec:
+    """A height below the axis, from the middle of the key."""
+    return {"value": {"expr": f"height + {KEY + pixels}"}}
 
 
 def _breaks() -> list[Spec]:

@@ -49,7 +49,6 @@ def _choices(words: Words) -> dict[str, str]:
         "byNone": t("this choice alone"),
         "byEach": t("each group: {dimension}"),
         "byArea": t("each area"),
-        "total": t("total"),
         "whole": t("not broken down"),
         "unnamed": t("not named"),
     }

@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from headway.publish.site.area_pages import area_pages
-from headway.publish.site.areas import area_view, areas_view
+from headway.publish.site.area_profile import area_view
+from headway.publish.site.areas import areas_view
 from headway.publish.site.context import Context
 from headway.publish.site.data_page import data_view
 from headway.publish.site.gaps import NOBODY, bodies_asked, gaps_view, request_csv, request_page, request_view

@@ -7,6 +7,7 @@ import numpy as np
 
 from headway.model.framework import Indicator
 from headway.publish.file_names import file_name
+from headway.publish.site.areas import area_squares
 from headway.publish.site.board import ORDER, goal_head
 from headway.publish.site.context import OWN, Context
 from headway.publish.site.paths import goal_page, indicator_page, picture_file
@@ -80,24 +81,18 @@ def _run(context: Context, series_id: int | None) -> list[tuple[float, float]]:
 def _goal(context: Context, goal: str) -> bytes:
     from headway.publish.pictures.draw import goal_picture
 
-    return goal_picture(_chip(context, goal), _verdicts(context, goal, context.area))
+    return goal_picture(_chip(context, goal), _verdicts(context, goal, context.squares))
 
 
 def _board(context: Context, area: str) -> bytes:
     from headway.publish.pictures.draw import board_picture
 
-    rows = [(goal, _verdicts(context, goal, area)) for goal, indicators in context.by_goal.items() if indicators]
-    return board_picture([(_chip(context, goal), verdicts) for goal, verdicts in rows])
+    squares = context.squares if area == context.area else area_squares(context, area)
+    goals = [goal for goal, indicators in context.by_goal.items() if indicators]
+    return board_picture([(_chip(context, goal), _verdicts(context, goal, squares)) for goal in goals])
 
 
-def _verdicts(context: Context, goal: str, area: str) -> list[str]:
-    """The squares of a goal for an area, best first."""
-    codes = [_square(context, indicator, area) for indicator in context.by_goal[goal]]
+def _verdicts(context: Context, goal: str, squares: dict[tuple[str, str], dict]) -> list[str]:
+    """The verdicts of a goal's indicators, best first; of those without a figure, that there is none."""
+    codes = [squares[key]["code"] if (key := indicator.key) in squares else "GAP" for indicator in context.by_goal[goal]]
     return sorted(codes, key=ORDER.__getitem__)
-
-
-def _square(context: Context, indicator: Indicator, area: str) -> str:
-    if area == context.area:
-        return context.squares[indicator.key]["code"]
-    assessment = context.assessment(indicator, area)
-    return context.verdict(assessment)["code"] if assessment else "GAP"

@@ -15,7 +15,7 @@ from headway.review.settings import Settings
 LONGEST = 200
 """Letters of a description that search engines and messengers show at most."""
 
-OPENING = re.compile(r'<(p|div) class="lead"[^>]*>(.*?)</\1>', re.DOTALL)
+OPENING = re.compile(r'<(p|div) class="lead\b[^"]*"[^>]*>(.*?)</\1>', re.DOTALL)
 PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
 TAG = re.compile(r"<(/?)(\w+)[^>]*>")
 INLINE = {"a", "abbr", "b", "code", "em", "i", "mark", "span", "strong"}
@@ -67,9 +67,10 @@ def page_url(url: str, language: str, page: str) -> str:
 
 
 def plain_text(markup: str) -> str:
-    """The text of a piece of HTML on one line; blocks stand apart by a blank, words of one line as they do."""
-    text = TAG.sub(lambda tag: "" if tag[2] in INLINE else " ", markup)
-    return " ".join(html.unescape(text).split())
+    """The text of a piece of HTML on one line; where a block ends without a full stop, one is put."""
+    text = TAG.sub(lambda tag: "" if tag[2] in INLINE else "\0", markup)
+    blocks = [" ".join(html.unescape(block).split()) for block in text.split("\0")]
+    return " ".join(block if block[-1] in ".!?…:;" else f"{block}." for block in blocks if block)
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:

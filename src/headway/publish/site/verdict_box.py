@@ -6,15 +6,19 @@ from headway.publish.site.context import Context
 from headway.publish.site.opening import Scale
 
 
-def verdict_box(context: Context, indicator: Indicator) -> dict:
-    """Verdict of the review's own area, a long unit, and (label, value) pairs: base, last, target, where it goes."""
-    series_id = context.beside(indicator, context.area)
-    line = line_of(context, indicator, series_id)
-    found = {"verdict": context.square(indicator), "unit": "", "rows": []}
-    if line is None:
-        return found
-    unit = line.unit if len(line.unit) <= SHORT else ""
-    return found | {"unit": "" if unit else line.unit, "rows": _told(context, line, unit) + _ahead(context, line, unit)}
+def verdict_box(context: Context, indicator: Indicator) -> dict | None:
+    """Place, verdict, a long unit, and (label, value) pairs: base, last, target, where it goes.
+
+    Of the review's own area, else of the nation; None where neither has values.
+    """
+    for area in dict.fromkeys((context.area, context.nation)):
+        if line := line_of(context, indicator, context.beside(indicator, area)):
+            unit = line.unit if len(line.unit) <= SHORT else ""
+            return {
+                "place": line.area, "verdict": context.verdict(context.assessment(indicator, area)),
+                "unit": "" if unit else line.unit, "rows": _told(context, line, unit) + _ahead(context, line, unit),
+            }  # fmt: skip
+    return None
 
 
 def _told(context: Context, line: Line, unit: str) -> list[tuple[str, str]]:

@@ -42,9 +42,10 @@
   }
 
   function size(spec, rows, width) {
-    const { cell, side, gap, narrowest, widest, height, around, row } = spec.usermeta;
+    const { cell, side, digit, gap, narrowest, widest, height, around, row } = spec.usermeta;
     if (cell) {
-      const room = width - side + gap;
+      const digits = String(Math.trunc(Math.max(0, ...rows.map((each) => Math.abs(each.value))))).length;
+      const room = width - side - digit * digits + gap;
       const groups = new Set(rows.map((each) => each.group)).size;
       spec.columns = Math.max(1, Math.min(4, groups, Math.floor(room / (narrowest + gap))));
       spec.spec.width = Math.min(widest, Math.floor(room / spec.columns) - gap);

@@ -2,7 +2,7 @@
 (function (headway) {
   "use strict";
   const explorer = (headway.explorer = headway.explorer || {});
-  const RESERVED = /[%\/;=@#:?&+"'<>\\\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
+  const RESERVED = /[%\/;=@#:?&+"'<>\\\x00-\x20\x7f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
 
   explorer.encode = function (text) {
     return text.replace(RESERVED, (letter) => Array.from(new TextEncoder().encode(letter), (byte) => "%" + byte.toString(16).toUpperCase().padStart(2, "0")).join(""));

@@ -24,8 +24,7 @@
     code(at, code) {
       const key = this.data.dimensions[at], text = this.data.codes[at][code];
       if (text) return label(this.page.codes[key] || {}, text);
-      if (this.measures.has(key)) return this.t("unnamed");
-      return this.t(this.data.codes[at].includes("_T") ? "whole" : "total");
+      return this.t(this.measures.has(key) ? "unnamed" : "whole");
     }
 
     unit(entry) { return label(this.page.units, this.unitCode(entry), ""); }

@@ -87,7 +87,7 @@
 
     row(at) {
       const entry = this.rows.entry(at), point = this.data.point(at), words = this.words;
-      const cells = this.rows.fields.map((field) => element("td", {}, words.code(field, entry.codes[field])));
+      const cells = this.rows.fields.map((field) => element("td", { class: "cut" }, words.code(field, entry.codes[field])));
       const notes = [words.interval(point, entry.decimals), words.mark(point.mark) && "(" + words.mark(point.mark) + ")"].filter(Boolean).join(" ");
       const value = [words.withUnit(words.number(point.value, entry.decimals), words.unit(entry))];
       if (notes) value.push(" ", element("span", { class: "soft small" }, notes));

@@ -134,6 +134,12 @@
     keepAddress() {
       location.hash = this.hash();
       this.kept = location.hash;
+      this.carry();
+    }
+
+    /* The other languages open at the same view. */
+    carry() {
+      for (const link of document.querySelectorAll(".languages a")) link.hash = location.hash;
     }
 
     /* Shows what the page's address says, unless this view wrote it; addresses of other things on the page are left alone. */
@@ -141,6 +147,7 @@
       const parsed = explorer.parse(hash.slice(1));
       if (hash === this.kept || (!parsed && hash.length > 1)) return;
       this.kept = hash;
+      this.carry();
       this.wish = this.usual();
       this.state = { entry: this.home, with: null, by: explorer.ALONE };
       this.settle(parsed ? this.take(parsed, hash) : [], true);

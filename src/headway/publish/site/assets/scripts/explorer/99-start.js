@@ -41,6 +41,7 @@
     const words = new explorer.Words(page, texts, data);
     files(data, words, null);
     allSeries(data, words);
+    byId("explorer").dataset.ready = "yes";
     if (!data.usable.length) return;
     placeTable();
     const view = new explorer.View(data, words);
@@ -52,7 +53,6 @@
     files(data, words, view);
     addEventListener("hashchange", () => { view.follow(location.hash); });
     if (location.hash.includes("/")) view.follow(location.hash);
-    byId("explorer").dataset.ready = "yes";
   }
 
   /* The table stands below the chart and its source, wherever the page has them. */
