@@ -17,6 +17,7 @@ from headway.model.expectation import Expectation
 from headway.model.target import Target
 from headway.nomenclature.methods import edition
 from headway.statistics.progress import unsd
+from headway.statistics.progress.situation import Situation
 
 UNSD = edition("unsd-2023")
 RANK = {"REGRESSION": 0, "STAGNATION": 1, "FAIR": 2, "ON_TRACK": 3}
@@ -31,8 +32,7 @@ def judge(points, direction="increase", target=None, *, percent=False, growth_ba
         np.array(list(points.values()), dtype=float),
         expectation=Expectation(direction=direction, target=target, **expected),
         edition=UNSD,
-        percent=percent,
-        growth_base=growth_base,
+        situation=Situation(percent=percent, growth_base=growth_base),
     )
 
 

@@ -9,7 +9,7 @@ the same words:
     headway.show("almaty", "1.2.1/KZALA")
 """
 
-from headway.commands import add, build, check, demo, new, refresh, serve, show
+from headway.commands import add, build, check, demo, new, refresh, reproduce, serve, show
 
-__all__ = ["add", "build", "check", "demo", "new", "refresh", "serve", "show"]
+__all__ = ["add", "build", "check", "demo", "new", "refresh", "reproduce", "serve", "show"]
 __version__ = "0.1.0"

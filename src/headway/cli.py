@@ -24,6 +24,7 @@ EXAMPLES = {
     "build": "headway build almaty\n  headway build almaty --only data",
     "serve": "headway serve almaty\n  headway serve almaty --port 9000 --no-browser",
     "show": "headway show almaty 1.2.1/KZALA\n  headway show almaty '1.2.1/KZALA/sex=F;unit_measure=PT@2023'",
+    "reproduce": "headway reproduce sdsn Database-Benin-Regional-2023.xlsx\n  headway reproduce sdsn Database-Benin-Regional-2023.xlsx --json",
 }
 
 
@@ -74,7 +75,12 @@ def parser() -> argparse.ArgumentParser:
     show = _verb(verbs, "show", "open one series or number")
     show.add_argument("directory", metavar="DIR", help="the review")
     show.add_argument("address", metavar="ADDRESS", help="[framework:]indicator/area[/dimension=value;…][@period][#source]")
-    for verb in (add, refresh, check, show):
+
+    reproduce = _verb(verbs, "reproduce", "run a published data set through its method and list what differs")
+    reproduce.add_argument("method", metavar="METHOD", help="sdsn, open-sdg or unsd")
+    reproduce.add_argument("path", metavar="PATH", help="the data as their publisher offers them: a workbook, a file or a folder")
+
+    for verb in (add, refresh, check, show, reproduce):
         verb.add_argument("--json", action="store_true", help="print machine-readable output and nothing else")
     return main
 
@@ -224,9 +230,17 @@ def _show(directory: str, address: str, json: bool) -> int:
     return 0
 
 
+def _reproduce(method: str, path: str, json: bool) -> int:
+    from headway.publish.reproduction import reproduction_lines
+
+    found = commands.reproduce(method, path)
+    _json(found) if json else _say(reproduction_lines(found))
+    return 0
+
+
 COMMANDS = {
     "demo": _demo, "new": _new, "add": _add, "refresh": _refresh, "check": _check, "build": _build,
-    "serve": _serve, "show": _show,
+    "serve": _serve, "show": _show, "reproduce": _reproduce,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from headway.assess.reproduce.result import Reproduction
     from headway.model.problem import Problem
     from headway.review.add import Added
     from headway.review.lookup import Shown
@@ -127,3 +128,14 @@ def show(directory: str | Path, address: str) -> Shown:
     from headway.review.lookup import look_up
 
     return look_up(Path(directory), address)
+
+
+def reproduce(method: str, path: str | Path) -> Reproduction:
+    """A published data set beside what its method gives here: agreements, and every cell that differs.
+
+    `method` is `sdsn`, `open-sdg` or `unsd`; `path` the data as their publisher
+    offers them. Raises UsageError or SourceError where they cannot be used.
+    """
+    from headway.assess.reproduce import reproduce as compare
+
+    return compare(method, Path(path))

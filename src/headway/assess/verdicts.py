@@ -13,6 +13,7 @@ from headway.model.series import Series
 from headway.model.series_break import Break
 from headway.nomenclature import units
 from headway.statistics.progress import unsd
+from headway.statistics.progress.situation import Situation
 
 SUDDEN = 3.0
 """Times the usual change of the years around it that a single series' change must exceed to be named."""
@@ -77,13 +78,12 @@ def _fitting(expectation: Expectation, unit: str) -> tuple[Expectation, bool]:
 
 
 def _judge(expectation: Expectation, unit: str):
-    percent, growth_base = units.is_percent(unit), units.growth_base(unit)
+    situation = Situation(percent=units.is_percent(unit), growth_base=units.growth_base(unit))
 
     def judge(years: np.ndarray, values: np.ndarray, edition: Edition) -> Progress:
         return METHODS[edition.method](
-            years, values, expectation=expectation, edition=edition,
-            percent=percent, growth_base=growth_base,
-        )  # fmt: skip
+            years, values, expectation=expectation, edition=edition, situation=situation
+        )
 
     return judge
 

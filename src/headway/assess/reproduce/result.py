@@ -28,6 +28,19 @@ class Disagreement(msgspec.Struct, frozen=True):
     """Why they differ, where that is known."""
 
 
+class Result(msgspec.Struct, frozen=True):
+    """One cell that the method gives where nothing published stands beside it."""
+
+    name: str
+    """The kind of cell."""
+    item: str
+    """Area, series or goal, as the publisher names it."""
+    ours: str
+    inputs: dict[str, str]
+    reason: str = ""
+    """Why there is no value, where there is none."""
+
+
 class Reproduction(msgspec.Struct, frozen=True):
     """A published data set beside what the method gives."""
 
@@ -38,3 +51,5 @@ class Reproduction(msgspec.Struct, frozen=True):
     disagreements: tuple[Disagreement, ...]
     uncovered: dict[str, int] = {}
     """Kind of case that the method's rule does not cover → how many there are."""
+    results: tuple[Result, ...] = ()
+    """What the method gives, where the data set publishes nothing to compare it with."""

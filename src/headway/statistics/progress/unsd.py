@@ -30,6 +30,7 @@ from headway.model.edition import Edition
 from headway.model.expectation import Expectation
 from headway.model.target import Target
 from headway.statistics.progress import reasons as why
+from headway.statistics.progress.situation import Situation
 
 TOLERANCE = 1e-12
 """A value on a border takes the better class in spite of rounding."""
@@ -43,34 +44,31 @@ def assess(
     *,
     expectation: Expectation,
     edition: Edition,
-    percent: bool = False,
-    growth_base: float = 0.0,
+    situation: Situation = Situation(),
 ) -> Progress:
     """The verdict on one run of yearly values.
 
     `years` integers, strictly ascending, and `values` finite floats, both of
-    shape (n,), in the series' own unit. `percent`: values are per cent, so that
-    0 and 100 have the exception of nearness. `growth_base`: what a growth rate
-    of zero is written as (100 where the unit is per cent of the previous year).
-    Raises ValueError on arrays that are not so.
+    shape (n,), in the series' own unit. Of the situation, `percent` gives 0 and
+    100 the exception of nearness and `growth_base` says what a growth rate of
+    zero is written as. Raises ValueError on arrays that are not so.
     """
     years, values = np.asarray(years, dtype=int), np.asarray(values, dtype=float)
     if years.shape != values.shape or years.ndim != 1:
         raise ValueError(f"years {years.shape} and values {values.shape} must be one run")
     if np.any(np.diff(years) <= 0) or not np.all(np.isfinite(values)):
         raise ValueError("years must ascend without repeats and values be finite")
-    run = Run(years, values, expectation, edition, percent, growth_base)
-    return run.progress()
+    return Run(years, values, expectation, edition, situation).progress()
 
 
 class Run:
     """One run of values under one expectation: the steps of the rule share its parts."""
 
-    def __init__(self, years, values, expectation, edition, percent, growth_base) -> None:
+    def __init__(self, years, values, expectation, edition, situation) -> None:
         self.years, self.values = years, values
         self.expectation, self.edition = expectation, edition
         self.parameters = edition.parameters
-        self.percent, self.growth_base = percent, growth_base
+        self.percent, self.growth_base = situation.percent, situation.growth_base
         self.flags: list[str] = []
         self.base = self.base_index()
 
