@@ -51,7 +51,8 @@ class Visit:
 
     def __init__(self, tab) -> None:
         self.tab, self.faults, self.hosts = tab, [], set()
-        tab.on("console", lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"))
+        tab.on("console", self._said)
+        tab.on("response", lambda answer: answer.status >= 400 and self.faults.append(f"{answer.status}: {answer.url}"))
         tab.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         tab.on("requestfailed", self._failed)
         tab.on("request", self._request)
@@ -60,6 +61,11 @@ class Visit:
         place = urlsplit(request.url)
         if place.scheme not in OWN_SCHEMES and (place.scheme, place.netloc) not in self.hosts:
             self.faults.append(f"request to another host: {request.url}")
+
+    def _said(self, message) -> None:
+        """What failed to load is told below, with its address."""
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.faults.append(f"console: {message.text}")
 
     def _failed(self, request) -> None:
         """What the browser gave up by itself, because another page was wanted, is no fault."""

@@ -12,6 +12,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TextIO
 
 ENOUGH = 60.0
 """Seconds after which a test gives up waiting."""
@@ -20,12 +22,13 @@ ENOUGH = 60.0
 class Serving:
     """A running preview: its process, what it said first, and its address."""
 
-    def __init__(self, folder: Path, process: subprocess.Popen) -> None:
-        self.folder, self.process = folder, process
-        self.said = ""
+    def __init__(self, folder: Path, process: subprocess.Popen, complaints: TextIO) -> None:
+        self.folder, self.process, self.said = folder, process, ""
         while "http://" not in self.said:
             line = process.stdout.readline()
-            assert line, f"the preview ended: {self.said}"
+            if not line:
+                complaints.seek(0)
+                raise AssertionError(f"the preview ended: {self.said} {complaints.read()}")
             self.said += line
         self.address = re.search(r"http://[\d.:]+/", self.said)[0]
 
@@ -59,12 +62,13 @@ class Serving:
 @contextmanager
 def serving(folder: Path, *more: str) -> Iterator[Serving]:
     command = [sys.executable, "-m", "headway.cli", "serve", str(folder), "--no-browser", *more]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8")
-    try:
-        yield Serving(folder, process)
-    finally:
-        process.kill()
-        process.communicate()
+    with TemporaryFile("w+", encoding="utf-8") as complaints:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complaints, text=True, encoding="utf-8")
+        try:
+            yield Serving(folder, process, complaints)
+        finally:
+            process.kill()
+            process.communicate()
 
 
 def copy_of(review: Path, folder: Path, *, built: bool = False) -> Path:

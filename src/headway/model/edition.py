@@ -18,6 +18,8 @@ class Edition(msgspec.Struct, frozen=True):
     """Parameters that are words: which side of a border an equal value takes, which statistic stands for a group."""
     exceptions: dict[str, dict[str, float]] = {}
     """Global indicator → parameters that replace the general ones for it."""
+    compared: bool = True
+    """Whether it stands beside the headline method unless the review says otherwise; of variants of one method, one does."""
     kind: str = "progress"
     """`progress` for a method a review may be judged by; `heuristic` for what only points."""
     unverified: dict[str, str] = {}
