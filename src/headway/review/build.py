@@ -16,11 +16,13 @@ from headway.assess.worked_example import WorkedExample, worked_example
 from headway.assess.verdicts import Circumstances, assess_series
 from headway.errors import ReviewError, nearest
 from headway.model.area import Area, parts_of, ranked_parts
-from headway.model.assessment import Assessment
+from headway.model.assessment import Assessment, Progress
 from headway.model.edition import Edition
 from headway.model.framework import Indicator, code_order
+from headway.model.group_gap import GroupGap
 from headway.model.problem import Problem
 from headway.model.projection import Projection
+from headway.model.rollup import Rollup
 from headway.nomenclature import methods
 from headway.nomenclature.problems import order, sentence, severity
 from headway.review.boundaries import Outlines, join_outlines, outline_problems
@@ -60,6 +62,14 @@ class Finished(msgspec.Struct, frozen=True):
     """Of the sources' maps, by the areas they join."""
     standings: dict[IndicatorKey, Standing]
     """Of the indicators by which enough regions and cities can be compared."""
+    editions: tuple[Edition, ...] = ()
+    """Of the methods compared, the headline method's first."""
+    side_by_side: dict[int, tuple[Progress, ...]] = {}
+    """Series id → what each of `editions` says, in that order; of the series that pages compare."""
+    rollups: tuple[Rollup, ...] = ()
+    """Of the review's area, the nation and every region, by each method's own rule."""
+    group_gaps: tuple[GroupGap, ...] = ()
+    """Between groups, and the spread of the regions, in the review's area and the nation."""
 
     def headline(self, key: IndicatorKey, area: str) -> Headline | None:
         return self.headlines.get((key, area))
@@ -120,6 +130,7 @@ def finish_review(folder: Path, *, strict: bool = True) -> Finished:
             groups, store.series, runs, headlines, indicators, ranked_parts(areas, parts),
             (review.settings.area, review.settings.nation),
         ),
+        (edition,),
     )  # fmt: skip
 
 

@@ -14,13 +14,17 @@ Spec = dict[str, object]
 
 
 def config() -> Spec:
-    """What every chart looks like: no frame, thin horizontal lines, soft numbers."""
+    """What every chart looks like: no frame, thin horizontal lines, soft numbers.
+
+    Vega's own descriptions of marks and axes are English and are left out:
+    a chart is one image with a name and a description in its page's language.
+    """
     axis = {
         "labelColor": SOFT, "titleColor": SOFT, "gridColor": LINE, "domainColor": LINE, "tickColor": LINE,
         "labelFontSize": LABEL_SIZE, "titleFontSize": LABEL_SIZE, "titleFontWeight": "normal",
     }  # fmt: skip
     return {
-        "font": "$font", "background": PAPER, "view": {"stroke": None}, "axis": axis, "legend": {"disable": True},
+        "aria": False, "font": "$font", "background": PAPER, "view": {"stroke": None}, "axis": axis, "legend": {"disable": True},
         "title": {"color": INK, "subtitleColor": SOFT, "anchor": "start", "fontSize": 15, "subtitleFontSize": LABEL_SIZE, "subtitlePadding": 6},
         "header": {"labelColor": INK, "labelFontSize": LABEL_SIZE, "labelFontWeight": "bold", "titleColor": SOFT},
         "text": {"fontSize": LABEL_SIZE},

@@ -10,7 +10,7 @@
     const embed = await charts.engine();
     const host = document.createElement("div");
     const result = await embed(host, titled(job), charts.settings());
-    const content = kind === "png" ? await bytes(result.view) : new Blob([await result.view.toSVG()], { type: "image/svg+xml" });
+    const content = kind === "png" ? await bytes(result.view) : new Blob([described(await result.view.toSVG(), job.options)], { type: "image/svg+xml" });
     result.finalize();
     save(content, filename);
   };
@@ -21,6 +21,19 @@
     spec.padding = 16;
     spec.title = { text: lines(title || "", LETTERS), subtitle: lines(source || "", LETTERS), offset: 18, frame: "group" };
     return spec;
+  }
+
+  /* With a name and a description for those who do not see it. */
+  function described(text, options) {
+    const picture = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+    for (const [tag, content] of [["desc", options.description], ["title", options.title]]) {
+      const element = document.createElementNS(picture.namespaceURI, tag);
+      element.textContent = content || "";
+      picture.prepend(element);
+    }
+    picture.setAttribute("role", "img");
+    picture.setAttribute("lang", document.documentElement.lang);
+    return new XMLSerializer().serializeToString(picture);
   }
 
   function lines(text, most) {
