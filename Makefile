@@ -3,16 +3,20 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: demo test test-full bench messages constraints
+.PHONY: demo test test-full chromium bench messages constraints
 
 demo: $(STAMP)
 	$(BIN)/headway demo demo
 
-test: $(STAMP)
+test: $(STAMP) chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
-test-full: $(STAMP)
+test-full: $(STAMP) chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Tests of pages use the Chromium of the system, else one that playwright brings; they are skipped where neither can be had.
+chromium: $(STAMP)
+	-@$(BIN)/python tests/browser.py
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/build.py

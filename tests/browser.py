@@ -1,6 +1,8 @@
 """A real browser for tests of pages: one Chromium for all, and pages that tell what went wrong on them."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -39,7 +41,7 @@ def launched() -> Iterator:
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = chromium()
     if path is None:
-        pytest.skip("no Chromium here: install one, or run playwright install chromium")
+        pytest.skip("no Chromium here: install one, or run make chromium")
     with api.sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
@@ -105,12 +107,25 @@ def axe_source() -> str:
     return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-def axe_faults(tab) -> list[str]:
-    """What axe finds serious or critical on the page, each with its places."""
+def axe_faults(tab, *, colors_only: bool = False) -> list[str]:
+    """What axe finds serious or critical on the page, each with its places; another theme changes colours only."""
     if not tab.evaluate("typeof window.axe === 'object'"):
         tab.evaluate(axe_source())
-    found = tab.evaluate("axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations)")
+    rules = {"runOnly": ["color-contrast"]} if colors_only else {}
+    found = tab.evaluate("options => axe.run(document, options).then(result => result.violations)", {"resultTypes": ["violations"], **rules})
     return [
         f"{fault['id']} ({fault['impact']}): {', '.join(node['target'][0] if isinstance(node['target'][0], str) else str(node['target']) for node in fault['nodes'][:4])}"
         for fault in found if fault["impact"] in SERIOUS
     ]  # fmt: skip
+
+
+def install() -> None:
+    """Lets playwright bring a Chromium where there is none; without a network the tests of pages are skipped."""
+    if chromium() is None and find_spec("playwright"):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+        chromium.cache_clear()
+    print(f"Chromium: {chromium() or 'none, so the tests of pages are skipped'}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    install()

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from explorer_page import CHROMIUM
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from site_files import write_pages
 
 from headway.model.framework import Indicator
@@ -26,14 +25,6 @@ def reviews(almaty_finished: Finished, canada_finished: Finished, demo: Path) ->
 def sites(reviews: dict[str, Finished], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("explorer")
     return {name: write_pages(finished, PAGES[name], folder / name) for name, finished in reviews.items()}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -236,15 +236,6 @@ def test_the_demo_ranks_its_regions_without_a_map(demo: Path):
 # A browser
 
 
-@pytest.fixture(scope="module")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 SITE = (
     "areas.html", "areas/KZALA.html", "areas/KZNS.html", "areas/KZKAR.html", "indicators/1.2.1.html", "indicators/11.6.1.html",
 )  # fmt: skip

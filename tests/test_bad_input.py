@@ -574,7 +574,7 @@ NAMED = [
     ("notice", "HEADER_NOT_FIRST", "data/indicator_3-5-1.csv", 2),
     ("warning", "COLUMN_NAMES_ALIKE", "data/indicator_3-6-1.csv", 1),
     ("warning", "YEAR_UNREADABLE", "data/indicator_3-7-1.csv", 3),
-    ("error", "VALUE_NOT_NUMERIC", "data/indicator_3-8-1.csv", 3),
+    ("error", "QUOTE_UNCLOSED", "data/indicator_3-8-1.csv", 3),
     ("notice", "NO_DATA_ROWS", "data/indicator_3-9-1.csv", 1),
     ("error", "CONFLICTING_VALUES", "data/indicator_4-1-1.csv", 2),
     ("notice", "REPEATED_VALUES", "data/indicator_4-1-1.csv", 4),

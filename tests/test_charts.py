@@ -157,7 +157,7 @@ def test_forty_regions_in_order_and_each_named() -> None:
         heights = {text: place(element)[1] for element in picture.iter(f"{SVG}text") if (text := element.text) in ("Alder", "Meridia")}
         assert heights["Alder"] < heights["Meridia"]
         assert {"37", "20.5", "19.5"} <= set(texts(picture)) and "12" not in texts(picture)
-    regions = sorted((place(element)[1], element.text) for element in picture.iter(f"{SVG}text") if element.text.startswith("Region"))
+    regions = sorted((place(element)[1], element.text) for element in picture.iter(f"{SVG}text") if (element.text or "").startswith("Region"))
     assert [int(name.rpartition(" ")[2]) for _, name in regions] == list(range(37, -1, -1))
 
 

@@ -270,7 +270,7 @@ def test_a_base_year_without_a_value_is_read_between_its_neighbours():
 
 REFUSED = [
     ({2015: 1, 2020: 2}, "", 10, "", "NO_DIRECTION"),
-    ({2015: 1, 2020: 2}, "none", 10, "", "NO_DIRECTION"),
+    ({2015: 1, 2020: 2}, "none", 10, "", "NEITHER_BETTER"),
     ({}, "increase", 10, "", "NO_DATA"),
     ({2020: 2}, "increase", 10, "", "TOO_FEW_POINTS"),
     ({2010: 1, 2015: 2}, "increase", 10, "", "TOO_FEW_POINTS"),

@@ -210,7 +210,7 @@ def test_growth_rates_are_judged_by_their_compound_mean():
 
 REFUSED = [
     ({2018: 1, 2023: 2}, "", None, "", "NO_DIRECTION"),
-    ({2018: 1, 2023: 2}, "none", None, "", "NO_DIRECTION"),
+    ({2018: 1, 2023: 2}, "none", None, "", "NEITHER_BETTER"),
     ({2018: 1, 2023: 2}, "range", None, "", "NO_DIRECTION"),
     ({}, "increase", None, "", "NO_DATA"),
     ({2023: 1}, "increase", None, "", "TOO_SHORT"),

@@ -6,7 +6,7 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from explorer_page import Explorer, cited, needs_browser, points_at
-from explorer_sites import PAGES, browser, indicator_of, page_address, reviews, sites, tab  # noqa: F401
+from explorer_sites import PAGES, indicator_of, page_address, reviews, sites, tab  # noqa: F401
 from playwright.sync_api import Browser
 from site_files import served
 

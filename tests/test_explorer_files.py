@@ -7,7 +7,7 @@ import math
 
 import pytest
 from explorer_page import Explorer, needs_browser, points_at
-from explorer_sites import browser, indicator_of, page_address, reviews, sites, tab  # noqa: F401
+from explorer_sites import indicator_of, page_address, reviews, sites, tab  # noqa: F401
 
 from headway.model.address import encode
 from headway.publish.site.chunks import series_ids

@@ -121,7 +121,7 @@ def test_a_target_relative_to_the_base_needs_the_base():
 
 REFUSED = [
     ({2023: 4}, "", 10, FIVE, "NO_DIRECTION"),
-    ({2023: 4}, "none", 10, FIVE, "NO_DIRECTION"),
+    ({2023: 4}, "none", 10, FIVE, "NEITHER_BETTER"),
     ({}, "increase", 10, FIVE, "NO_DATA"),
     ({2014: 4}, "increase", 10, FIVE, "ENDS_BEFORE_BASE"),
     ({2023: 4}, "increase", 10, (), "TOO_FEW_PEERS"),

@@ -210,7 +210,7 @@ def test_negative_values_turn_the_sign():
 BUDGET, JOBLESS = Situation(percent=True, indicator="16.6.1"), Situation(percent=True, indicator="8.5.2")
 REFUSED = [
     ({2015: 1, 2020: 2}, {"direction": ""}, "NO_DIRECTION"),
-    ({2015: 1, 2020: 2}, {"direction": "none"}, "NO_DIRECTION"),
+    ({2015: 1, 2020: 2}, {"direction": "none"}, "NEITHER_BETTER"),
     ({2015: 1, 2020: 2}, {"direction": "range"}, "NO_DIRECTION"),
     ({}, {}, "NO_DATA"),
     ({2014: 1.0}, {}, "ENDS_BEFORE_BASE"),

@@ -332,7 +332,7 @@ def test_the_lower_bound_comes_from_the_group_where_there_is_one() -> None:
     ("points", "expected", "reason"),
     [
         ({2020: 5}, dict(direction=""), why.NO_DIRECTION),
-        ({2020: 5}, dict(direction="none"), why.NO_DIRECTION),
+        ({2020: 5}, dict(direction="none"), why.NEITHER_BETTER),
         ({}, {}, why.NO_DATA),
         ({2020: 5}, {}, why.NO_BOUNDS),
         ({2020: 5}, dict(target=Target(2030, value=10.0)), why.NO_BOUNDS),  # no lower bound

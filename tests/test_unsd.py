@@ -241,10 +241,10 @@ def test_a_refusal_names_no_base_and_no_level():
     assert (found.last_year, found.last_value) == (2020, 110)
 
 
-@pytest.mark.parametrize("direction", ["", "none"])
-def test_no_direction_no_verdict(direction):
+@pytest.mark.parametrize(("direction", "reason"), [("", "NO_DIRECTION"), ("none", "NEITHER_BETTER")])
+def test_no_direction_no_verdict(direction, reason):
     found = judge({2015: 100, 2020: 110}, direction, 135)
-    assert (found.verdict, found.reason) == ("", "NO_DIRECTION")
+    assert (found.verdict, found.reason) == ("", reason)
 
 
 # Target years gone by

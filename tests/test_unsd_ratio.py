@@ -201,9 +201,9 @@ def test_without_a_base_and_a_later_value_there_is_a_reason(points, reason, targ
     assert found.reason == reason
 
 
-@pytest.mark.parametrize("direction", ["", "none"])
-def test_no_direction_no_verdict(direction):
-    assert judge({2015: 1, 2020: 2}, direction, 3).reason == "NO_DIRECTION"
+@pytest.mark.parametrize(("direction", "reason"), [("", "NO_DIRECTION"), ("none", "NEITHER_BETTER")])
+def test_no_direction_no_verdict(direction, reason):
+    assert judge({2015: 1, 2020: 2}, direction, 3).reason == reason
 
 
 def test_a_break_moves_the_whole_order_of_base_years():

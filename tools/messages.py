@@ -1,16 +1,19 @@
-"""Brings the catalogues of the pages up to date with the texts in templates and code.
+"""Brings the catalogues of the pages up to date with the texts in templates, code and the editions of the methods.
 
 Run it after changing a text: `python tools/messages.py`. New texts stand in
 ru.po and kk.po with an empty translation, which a test refuses.
 """
 
+import tomllib
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-PUBLISH = Path(__file__).parent.parent / "src/headway/publish"
+SOURCE = Path(__file__).parent.parent / "src/headway"
+PUBLISH = SOURCE / "publish"
+EDITIONS = SOURCE / "nomenclature/data/editions"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS = {"t": None, "tn": (1, 2), "N_": None}
 
@@ -23,7 +26,18 @@ def texts() -> Catalog:
         str(PUBLISH), METHODS, options, keywords=KEYWORDS
     ):
         catalog.add(message, context=context)
+    for message in edition_texts():
+        catalog.add(message)
     return catalog
+
+
+def edition_texts() -> list[str]:
+    """What the editions of the methods say themselves: name, publisher, source, and what could not be checked."""
+    found = []
+    for path in sorted(EDITIONS.glob("*.toml")):
+        edition = tomllib.loads(path.read_text(encoding="utf-8"))
+        found += [edition["name"], edition["publisher"], edition["source"], *edition.get("unverified", {}).values()]
+    return list(dict.fromkeys(found))
 
 
 def update(language: str) -> int:

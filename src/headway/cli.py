@@ -8,12 +8,16 @@ not be used.
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable
 
 from headway import commands
 from headway.errors import HeadwayError
 from headway.model.paths import path_text
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Letters that move the cursor, colour, retitle or turn what a terminal shows."""
 
 EXAMPLES = {
     "demo": "headway demo\n  headway demo my-demo",
@@ -126,7 +130,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except HeadwayError as error:
-        print(f"headway {command}: {error}", file=sys.stderr)
+        print(f"headway {command}: {harmless(str(error))}", file=sys.stderr)
         return 2
     except OSError as error:
         place = f" {error.filename}" if error.filename else ""
@@ -138,7 +142,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _say(lines: Iterable[str]) -> None:
-    print("\n".join(lines))
+    print("\n".join(map(harmless, lines)))
+
+
+def harmless(line: str) -> str:
+    """A line in which nothing from the data gives the terminal an order: such letters are shown by their number."""
+    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def _json(content: object) -> None:

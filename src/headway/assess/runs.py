@@ -13,6 +13,8 @@ class YearlyRun(msgspec.Struct, frozen=True):
     values: np.ndarray
     conflicts: tuple[str, ...]
     """Periods left out because the source gives different values."""
+    std_errors: np.ndarray | None = None
+    """Of the values, NaN where the source gives none; None where it gives none at all."""
 
 
 def yearly_run(points: Points) -> YearlyRun:
@@ -22,7 +24,9 @@ def yearly_run(points: Points) -> YearlyRun:
     years = usable.years[order].astype(int)
     last = np.append(years[1:] != years[:-1], True) if len(years) else np.zeros(0, dtype=bool)
     conflicts = tuple(sorted(set(points.periods[points.marks == "conflict"])))
-    return YearlyRun(years[last], usable.values[order][last], conflicts)
+    errors = usable.std_errors[order][last]
+    known = errors if np.isfinite(errors).any() else None
+    return YearlyRun(years[last], usable.values[order][last], conflicts, known)
 
 
 def all_runs(store: Store) -> list[YearlyRun]:

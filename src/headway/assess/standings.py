@@ -5,18 +5,16 @@ from collections import Counter
 import msgspec
 
 from headway.assess.headline import Headline
+from headway.assess.peers import SIZES, compares
 from headway.assess.runs import YearlyRun
 from headway.model.address import Dimensions
 from headway.model.framework import Indicator
 from headway.model.series import Series
-from headway.nomenclature.units import is_percent, is_size
 
 LEAST = 5
 """Areas that must have a value before they are compared."""
 NEARLY_ALL = 0.8
 """The year compared is the last in which this share of the areas has a value that ever have one in one year."""
-SIZES = ("count", "money", "binary")
-"""Kinds of numbers that say how large a place is, or yes or no: places are not put in order by them."""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -82,7 +80,7 @@ def _candidates(key, by_area, series, headlines, parts, first) -> list[Dimension
 
 def _standing(by_area, series, runs, parts, dimensions: Dimensions, indicator: Indicator) -> Standing | None:
     unit = dict(dimensions).get("unit_measure") or indicator.unit
-    if is_size(unit) or not (indicator.expectation.kind or is_percent(unit)):
+    if not compares(indicator, unit):
         return None
     alike = {
         area: runs[series_id]

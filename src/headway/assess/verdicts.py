@@ -1,19 +1,18 @@
 """Verdicts on every series, over breaks on both sides of them."""
 
 import msgspec
-import numpy as np
 
 from headway.assess.breaks import Measure, measure_of, sudden_changes
+from headway.assess.peers import Peers
 from headway.assess.runs import YearlyRun
+from headway.assess.subject import Subject, subject_of
 from headway.model.assessment import BREAK_SUSPECTED, Assessment, Progress
 from headway.model.edition import Edition
-from headway.model.expectation import Expectation
 from headway.model.framework import Indicator
 from headway.model.series import Series
 from headway.model.series_break import Break
-from headway.nomenclature import units
-from headway.statistics.progress import unsd
-from headway.statistics.progress.situation import Situation
+from headway.statistics.progress import escap, eurostat, oecd, open_sdg, sdsn, unsd, unsd_ratio
+from headway.statistics.progress.peers import since
 
 SUDDEN = 3.0
 """Times the usual change of the years around it that a single series' change must exceed to be named."""
@@ -22,7 +21,16 @@ STALE_YEARS = 5
 BREAK_NOT_JUDGED = "BREAK_NOT_JUDGED"
 """After the break there are too few values for a verdict of its own."""
 
-METHODS = {"unsd": unsd.assess}
+METHODS = {
+    "unsd": unsd.assess,
+    "unsd-ratio": unsd_ratio.assess,
+    "open-sdg": open_sdg.assess,
+    "escap": escap.assess,
+    "eurostat": eurostat.assess,
+    "oecd": oecd.assess,
+    "sdsn": sdsn.assess,
+    "sdsn-trend": sdsn.pace,
+}
 
 
 class Circumstances(msgspec.Struct, frozen=True):
@@ -31,91 +39,124 @@ class Circumstances(msgspec.Struct, frozen=True):
     indicators: dict[tuple[str, str], Indicator]
     declared: tuple[Break, ...]
     suspected: dict[Measure, tuple[Break, ...]]
+    peers: Peers
     edition: Edition
+    """Of the headline method."""
     review_year: int
+
+    def subject(self, series: Series, run: YearlyRun) -> Subject:
+        return subject_of(series, run, self.indicators.get((series.framework, series.indicator)), self.peers)
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What one edition says of one series."""
+
+    progress: Progress
+    """What holds: over a break whose two sides differ, `BREAK_SUSPECTED`."""
+    whole: Progress | None = None
+    after_break: Progress | None = None
+    breaks: tuple[Break, ...] = ()
 
 
 def assess_series(
     series: Series, run: YearlyRun, *, headline: bool, circumstances: Circumstances
 ) -> Assessment:
     """The assessment of one series by the headline method."""
-    indicator = circumstances.indicators.get((series.framework, series.indicator))
-    unit = series.value("unit_measure") or (indicator.unit if indicator else "")
-    expectation, unused = _fitting(indicator.expectation if indicator else Expectation(), unit)
-    judge = _judge(expectation, unit)
-    whole = judge(run.years, run.values, circumstances.edition)
-    breaks = _breaks_between(series, whole, circumstances)
-    after = _after_break(judge, run, breaks, circumstances.edition) if breaks else None
+    subject = circumstances.subject(series, run)
+    judged = judge(subject, circumstances.edition, circumstances)
     return Assessment(
         series=series,
-        progress=_joined(whole, after),
+        progress=judged.progress,
         headline=headline,
-        whole=whole if after else None,
-        after_break=after,
-        breaks=breaks,
+        whole=judged.whole,
+        after_break=judged.after_break,
+        breaks=judged.breaks,
         stale=bool(len(run.years)) and circumstances.review_year - int(run.years[-1]) > STALE_YEARS,
         conflicts=run.conflicts,
-        sudden=_sudden(run, whole, breaks),
-        unused_target=unused,
+        sudden=_sudden(subject, judged),
+        unused_target=subject.unused_target,
     )
 
 
-def _sudden(run: YearlyRun, whole: Progress, breaks: tuple[Break, ...]) -> tuple[int, ...]:
-    """Sudden changes between base and last value that no break explains."""
-    if not whole.verdict or whole.base_year is None:
+def judge(subject: Subject, edition: Edition, circumstances: Circumstances) -> Judged:
+    """What an edition says of a series; over breaks, of the whole and of the part after the last."""
+    whole = _said(subject, edition)
+    breaks = _breaks_within(subject, whole, edition, circumstances)
+    if not breaks:
+        return Judged(whole)
+    after = _after_break(subject, whole, breaks, edition)
+    return Judged(_joined(whole, after), whole, after, breaks)
+
+
+def _said(subject: Subject, edition: Edition) -> Progress:
+    return METHODS[edition.method](
+        subject.run.years, subject.run.values,
+        expectation=subject.expectation, edition=edition, situation=subject.situation,
+    )  # fmt: skip
+
+
+def _sudden(subject: Subject, judged: Judged) -> tuple[int, ...]:
+    """Sudden changes between base and last value that no break explains; an answer by yes or no has none."""
+    whole = judged.whole or judged.progress
+    if not whole.verdict or whole.base_year is None or subject.expectation.kind == "binary":
         return ()
-    explained = {entry.year for entry in breaks}
-    years = sudden_changes(run, SUDDEN)
+    explained = {entry.year for entry in judged.breaks}
+    years = sudden_changes(subject.run, SUDDEN)
     return tuple(year for year in years if year > whole.base_year and year not in explained)
 
 
-def _fitting(expectation: Expectation, unit: str) -> tuple[Expectation, bool]:
-    """The expectation without a target whose unit is not the series' own."""
-    target = expectation.target
-    if target and target.unit and units.differ(target.unit, unit):
-        return msgspec.structs.replace(expectation, target=None, lower=None, upper=None), True
-    return expectation, False
+def _breaks_within(
+    subject: Subject, whole: Progress, edition: Edition, circumstances: Circumstances
+) -> tuple[Break, ...]:
+    """The breaks after the first value that the edition looks at, up to the last one.
 
-
-def _judge(expectation: Expectation, unit: str):
-    situation = Situation(percent=units.is_percent(unit), growth_base=units.growth_base(unit))
-
-    def judge(years: np.ndarray, values: np.ndarray, edition: Edition) -> Progress:
-        return METHODS[edition.method](
-            years, values, expectation=expectation, edition=edition, situation=situation
-        )
-
-    return judge
-
-
-def _breaks_between(series: Series, whole: Progress, circumstances: Circumstances) -> tuple[Break, ...]:
-    """The breaks after the base value, up to the last one."""
+    A level rests on the last value alone and knows no breaks.
+    """
     if not whole.verdict or whole.base_year is None:
         return ()
+    series = subject.series
     declared = [
         entry for entry in circumstances.declared
         if entry.concerns(series.framework, series.indicator, series.ref_area)
     ]  # fmt: skip
     suspected = circumstances.suspected.get(measure_of(series), ())
+    if not declared and not suspected:
+        return ()
     years = {entry.year for entry in declared}
     both = declared + [entry for entry in suspected if entry.year not in years]
-    found = [entry for entry in both if whole.base_year < entry.year <= whole.last_year]
+    first = _first_used(subject, whole, edition)
+    found = [entry for entry in both if first < entry.year <= whole.last_year]
     return tuple(sorted(found, key=lambda entry: entry.year))
 
 
-def _after_break(judge, run: YearlyRun, breaks: tuple[Break, ...], edition: Edition) -> Progress:
-    year = breaks[-1].year
+def _first_used(subject: Subject, whole: Progress, edition: Edition) -> int:
+    """The year of the first value that enters; an edition that extrapolates from a longer record looks further back."""
+    start = edition.parameters.get("start_year")
+    if start is None:
+        return whole.base_year
+    used = subject.run.years[subject.run.years >= start]
+    return min(whole.base_year, int(used[0])) if len(used) else whole.base_year
+
+
+def _after_break(subject: Subject, whole: Progress, breaks: tuple[Break, ...], edition: Edition) -> Progress:
+    """The verdict on the part after the last break, which starts anew where the base lies before it.
+
+    The comparison group is seen over the same years: a break of the measure is one of theirs too.
+    """
+    year, run = breaks[-1].year, subject.run
     later = run.years >= year
-    parameters = edition.parameters | {"base_year": float(year)}
-    return judge(run.years[later], run.values[later], msgspec.structs.replace(edition, parameters=parameters))
+    after = msgspec.structs.replace(run, years=run.years[later], values=run.values[later], std_errors=None)
+    situation = msgspec.structs.replace(subject.situation, peers=since(subject.situation.peers, year))
+    if year > whole.base_year:
+        parameters = edition.parameters | {"base_year": float(year)}
+        edition = msgspec.structs.replace(edition, parameters=parameters)
+    return _said(msgspec.structs.replace(subject, run=after, situation=situation), edition)
 
 
-def _joined(whole: Progress, after: Progress | None) -> Progress:
+def _joined(whole: Progress, after: Progress) -> Progress:
     """Where the two sides of a break differ, neither verdict stands alone."""
-    if after is None or after.verdict == whole.verdict:
+    if after.verdict == whole.verdict:
         return whole
     if not after.verdict:
         return msgspec.structs.replace(whole, flags=(*whole.flags, BREAK_NOT_JUDGED))
-    return msgspec.structs.replace(whole, verdict=BREAK_SUSPECTED, level=None)
-
-
+    return msgspec.structs.replace(whole, verdict=BREAK_SUSPECTED, category="", level=None)

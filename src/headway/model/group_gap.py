@@ -29,4 +29,7 @@ class GroupGap(msgspec.Struct, frozen=True):
     upper: float | None = None
     """The 95 % interval of the slope."""
     points: int = 0
+    """Years compared."""
+    places: int = 0
+    """Of a spread: how many places."""
     reason: str = ""

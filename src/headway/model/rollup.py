@@ -18,8 +18,11 @@ class Rollup(msgspec.Struct, frozen=True):
     """One of VERDICTS, as for a series; blank where the method gives none, with the reason."""
     category: str = ""
     score: float | None = None
+    counts: dict[str, int] = {}
+    """Class (the category, else the verdict) → how many of the place's indicators have it."""
     assessed: int = 0
     """Indicators that entered."""
     listed: int = 0
     """Indicators of the review's frameworks at that place: assessed / listed is the evidence strength."""
     reason: str = ""
+    """Why there is no verdict."""

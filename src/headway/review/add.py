@@ -16,10 +16,8 @@ from headway.review.ingest import mapping_path, read_source
 from headway.review.institutions import Register
 from headway.review.pins import pin_source, resolve, save_pins
 from headway.review.settings import FILE, Settings, SourceSetting, load_settings, render_source
-from headway.review.tables import write_table
-from headway.sources.delimited import delimiter_of, records
+from headway.review.tables import table_lines, write_table
 from headway.sources.table.mapping import load_mapping
-from headway.sources.text import decode
 
 
 class Added(msgspec.Struct, frozen=True):
@@ -106,7 +104,7 @@ def _enter(
     it had entered under its own name go: they stand for nothing any more.
     """
     register = Register(settings.nation)
-    rows, columns = _rows(folder / "indicators.csv", [cell.column for cell in schema.INDICATORS])
+    rows, columns = _rows(folder, "indicators.csv", [cell.column for cell in schema.INDICATORS])
     frameworks = {indicator.framework for indicator in dataset.indicators}
     if source.name not in frameworks:
         rows = [row for row in rows if row["framework"] != source.name or row["class"] == "gap"]
@@ -129,7 +127,7 @@ def _enter(
 
 
 def _enter_areas(folder: Path, settings: Settings, dataset: Dataset) -> None:
-    rows, columns = _rows(folder / "areas.csv", [cell.column for cell in schema.areas(settings.languages)])
+    rows, columns = _rows(folder, "areas.csv", [cell.column for cell in schema.areas(settings.languages)])
     known = {row["code"] for row in rows}
     for area in dataset.areas:
         if area.code not in known:
@@ -143,7 +141,7 @@ def _enter_areas(folder: Path, settings: Settings, dataset: Dataset) -> None:
 
 def _enter_bodies(folder: Path, settings: Settings, register: Register) -> None:
     """Bodies that the new source names and the review does not know yet."""
-    rows, columns = _rows(folder / "bodies.csv", [cell.column for cell in schema.bodies(settings.languages)])
+    rows, columns = _rows(folder, "bodies.csv", [cell.column for cell in schema.bodies(settings.languages)])
     known = {row["body"] for row in rows}
     for body in register.unknown.values():
         if body.body not in known:
@@ -153,13 +151,14 @@ def _enter_bodies(folder: Path, settings: Settings, register: Register) -> None:
     write_table(folder / "bodies.csv", columns, rows)
 
 
-def _rows(path: Path, columns: list[str]) -> tuple[list[dict], list[str]]:
+def _rows(folder: Path, file: str, columns: list[str]) -> tuple[list[dict], list[str]]:
     """The rows of a table as they stand, with columns a person added."""
-    decoded = decode(path.read_bytes()) if path.is_file() else ("", "utf-8")
-    if decoded is None:
-        raise ReviewError(f"{path} cannot be read.", remedy="Save it again as CSV UTF-8.")
-    text = decoded[0].removeprefix("\ufeff")
-    found = [cells for _, cells in records(text, delimiter_of(text)) if any(cells)]
+    path = folder / file
+    try:
+        lines = table_lines(folder, path) if path.is_file() else []
+    except ReviewError as error:
+        raise ReviewError(f"{path} cannot be read. {error.message}", remedy=error.remedy) from None
+    found = [cells for _, cells in lines if any(cells)]
     header = [name.strip().lower() for name in found[0]] if found else []
     rows = [{name: cell for name, cell in zip(header, cells) if name} for cells in found[1:]]
     extra = [name for name in header if name and name not in columns]

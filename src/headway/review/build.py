@@ -5,15 +5,20 @@ from pathlib import Path
 
 import msgspec
 
+from headway.assess.aims import UsedTarget, used_targets
 from headway.assess.breaks import suspected_breaks
 from headway.assess.coverage import Coverage, holding
+from headway.assess.group_gaps import Sources, group_gaps
 from headway.assess.headline import Headline, choose_headline, group_series
+from headway.assess.peers import Peers
 from headway.assess.projections import projections
-from headway.assess.runs import all_runs
+from headway.assess.rollup import rollups
+from headway.assess.runs import all_runs, yearly_run
+from headway.assess.side_by_side import compared_series, judge_all, side_by_side
 from headway.assess.standings import Standing, standings
 from headway.assess.standouts import Standouts, standouts
 from headway.assess.worked_example import WorkedExample, worked_example
-from headway.assess.verdicts import Circumstances, assess_series
+from headway.assess.verdicts import Circumstances, Judged, assess_series
 from headway.errors import ReviewError, nearest
 from headway.model.area import Area, parts_of, ranked_parts
 from headway.model.assessment import Assessment, Progress
@@ -62,14 +67,18 @@ class Finished(msgspec.Struct, frozen=True):
     """Of the sources' maps, by the areas they join."""
     standings: dict[IndicatorKey, Standing]
     """Of the indicators by which enough regions and cities can be compared."""
-    editions: tuple[Edition, ...] = ()
+    editions: tuple[Edition, ...]
     """Of the methods compared, the headline method's first."""
-    side_by_side: dict[int, tuple[Progress, ...]] = {}
+    side_by_side: dict[int, tuple[Progress, ...]]
     """Series id → what each of `editions` says, in that order; of the series that pages compare."""
-    rollups: tuple[Rollup, ...] = ()
+    over_breaks: dict[tuple[int, int], Judged]
+    """(series id, place among `editions`) → both verdicts over a break."""
+    rollups: tuple[Rollup, ...]
     """Of the review's area, the nation and every region, by each method's own rule."""
-    group_gaps: tuple[GroupGap, ...] = ()
+    group_gaps: tuple[GroupGap, ...]
     """Between groups, and the spread of the regions, in the review's area and the nation."""
+    circumstances: Circumstances
+    """What verdicts depend on besides the values: with it any series can be judged by any method."""
 
     def headline(self, key: IndicatorKey, area: str) -> Headline | None:
         return self.headlines.get((key, area))
@@ -80,6 +89,19 @@ class Finished(msgspec.Struct, frozen=True):
         if headline is None or headline.series_id is None:
             return None
         return self.assessments[headline.series_id]
+
+    def judged(self, series_id: int) -> list[Judged]:
+        """What each of `editions` says of any series, also of one that pages do not compare."""
+        run = yearly_run(self.store.points(series_id))
+        series, assessment = self.store.series[series_id], self.assessments[series_id]
+        return judge_all(series, run, assessment, self.editions, self.circumstances)
+
+    def used_targets(self, key: IndicatorKey, area: str) -> tuple[UsedTarget, ...]:
+        """The target that each of `editions` used for an indicator in an area; empty without a headline."""
+        headline = self.headline(key, area)
+        if headline is None or headline.series_id is None:
+            return ()
+        return used_targets(self.side_by_side[headline.series_id], self.indicators[key].expectation)
 
 
 def finish_review(folder: Path, *, strict: bool = True) -> Finished:
@@ -92,20 +114,23 @@ def finish_review(folder: Path, *, strict: bool = True) -> Finished:
     indicators = _indicators(catalogue.indicators, review)
     areas = {area.code: area for area in catalogue.areas} | review.areas
     require_areas(review)
+    parts = parts_of(areas, review.settings.nation, review.settings.year)
     groups = group_series(store.series)
     runs = all_runs(store)
     headlines = _headlines(groups, store, indicators, review)
-    edition = methods.edition(review.settings.method)
+    editions = methods.compared_editions(review.settings.method, review.settings.compare)
+    edition, ranked = editions[0], ranked_parts(areas, parts)
     circumstances = Circumstances(
         indicators=indicators,
         declared=review.breaks,
         suspected=suspected_breaks(
             store.series, runs, areas, review.settings.nation, methods.edition("level-shift")
         ),
+        peers=Peers(store.series, runs, areas, ranked),
         edition=edition,
         review_year=review.settings.year,
     )
-    main = {headline.series_id for headline in headlines.values()}
+    main = {headline.series_id for headline in headlines.values()} - {None}
     assessments = [
         assess_series(series, runs[series_id], headline=series_id in main, circumstances=circumstances)
         for series_id, series in enumerate(store.series)
@@ -114,12 +139,14 @@ def finish_review(folder: Path, *, strict: bool = True) -> Finished:
     found = check_review(review, catalogue, indicators, areas, groups, headlines, circumstances.suspected, store)
     if strict:
         refuse_faults(found)
-    parts = parts_of(areas, review.settings.nation, review.settings.year)
     outlines = join_outlines(catalogue.boundaries, areas, parts)
     problems = [*review.problems, *catalogue.problems, *found, *outline_problems(outlines, areas)]
     shown = _shown(headlines, groups, store, review)
-    judged = {area: _judged(area, headlines, assessments) for area in (review.settings.area, review.settings.nation)}
-    of_area, of_nation = judged[review.settings.area], judged[review.settings.nation]
+    own = (review.settings.area, review.settings.nation)
+    of_area, of_nation = (_judged(area, headlines, assessments) for area in own)
+    compared = compared_series(store.series, main)
+    beside = side_by_side(compared, store.series, runs, assessments, editions, circumstances)
+    base_year = int(edition.parameters["base_year"])
     return Finished(
         review, store, indicators, areas, groups, headlines, assessments, coverage,
         tuple(sorted(problems, key=order)), edition,
@@ -127,10 +154,16 @@ def finish_review(folder: Path, *, strict: bool = True) -> Finished:
         worked_example(of_area) or worked_example(of_nation),
         outlines,
         standings(
-            groups, store.series, runs, headlines, indicators, ranked_parts(areas, parts),
-            (review.settings.area, review.settings.nation),
+            groups, store.series, runs, headlines, indicators, ranked,
+            own,
         ),
-        (edition,),
+        editions, beside.progress, beside.over_breaks,
+        rollups(list(dict.fromkeys([*own, *parts])), own, headlines, beside, store.series, runs, circumstances),
+        group_gaps(
+            own, own[1], ranked,
+            Sources(store.series, runs, assessments, groups, headlines, indicators, base_year),
+        ),
+        circumstances,
     )  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def _free_name(location: str, taken: list[str]) -> str:
     last = location.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".git")
     stem = last.rsplit(".", 1)[0] if last.lower().endswith((".csv", ".xlsx", ".xls", ".ods")) else last
     slug = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in stem.lower()).strip("-")
-    slug = slug if NAME.match(slug or "-") and slug != GLOBAL else "source"
+    slug = slug if NAME.fullmatch(slug or "-") and slug != GLOBAL else "source"
     name, number = slug, 2
     while name in taken:
         name, number = f"{slug}-{number}", number + 1

@@ -15,7 +15,8 @@ from headway.review import schema
 from headway.review.institutions import Institution
 from headway.review.pins import Pin, load_pins
 from headway.review.settings import Settings, load_settings
-from headway.review.tables import Row, read_table
+from headway.review.files import own_bytes
+from headway.review.tables import Cell, Row, read_table
 
 
 class IndicatorRow(msgspec.Struct, frozen=True):
@@ -64,18 +65,28 @@ def open_review(folder: Path) -> Review:
         pins=load_pins(folder),
         indicators=_indicators(read_table(folder, "indicators.csv", schema.INDICATORS, problems), problems),
         areas={
-            row["code"]: _area(row, languages)
-            for row in read_table(folder, "areas.csv", schema.areas(languages), problems)
+            code: _area(row, languages)
+            for code, row in _once(folder, "areas.csv", schema.areas(languages), problems).items()
         },
         bodies={
-            row["body"]: _institution(row, languages)
-            for row in read_table(folder, "bodies.csv", schema.bodies(languages), problems)
+            body: _institution(row, languages)
+            for body, row in _once(folder, "bodies.csv", schema.bodies(languages), problems).items()
         },
         breaks=tuple(map(_break, read_table(folder, "breaks.csv", schema.BREAKS, problems))),
         decisions=_decisions(folder, problems),
         texts=_texts(folder, languages),
         problems=tuple(problems),
     )
+
+
+def _once(folder: Path, file: str, columns: tuple[Cell, ...], problems: list[Problem]) -> dict[str, Row]:
+    """First column → row; a second row for one thing is a problem."""
+    found: dict[str, Row] = {}
+    for row in read_table(folder, file, columns, problems):
+        first = found.setdefault(row[columns[0].column], row)
+        if first is not row:
+            problems.append(Problem("TABLE_ROW_TWICE", file, row.line, row[columns[0].column], {"line": str(first.line)}))
+    return found
 
 
 def _names(row: Row, languages: tuple[str, ...]) -> dict[str, str]:
@@ -143,7 +154,7 @@ def _texts(folder: Path, languages: tuple[str, ...]) -> dict[str, dict[str, str]
     found: dict[str, dict[str, str]] = {}
     for path in sorted((folder / "text").glob("*.md")):
         section, _, language = path.stem.rpartition(".")
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        text = own_bytes(folder, path).decode("utf-8-sig", errors="replace")
         if language in languages and not text.startswith(PLACEHOLDER):
             found.setdefault(section, {})[language] = text
     return found

@@ -2,8 +2,8 @@
 
 import hashlib
 import os
+import re
 import shutil
-import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +12,15 @@ import msgspec
 from headway.errors import ReviewError
 from headway.model.paths import text_path
 from headway.model.toml_text import quote
+from headway.review.files import inside, load_toml
 from headway.review.settings import SourceSetting
 from headway.sources.retrieve import Retrieved, copy_files, retrieve
 
 LOCK = "sources.lock"
+FOLDER = re.compile(r"[a-z0-9][a-z0-9_-]*/[0-9a-f]{12}")
+"""Two names and nothing that leads out of `sources/`: `refresh` clears such a folder away."""
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+MOST_FILES = 1_000_000
 
 
 class Pin(msgspec.Struct, frozen=True):
@@ -34,7 +39,7 @@ def digest_of(root: Path, files: tuple[str, ...]) -> str:
     total = hashlib.sha256()
     for file in files:
         content = hashlib.sha256((root / file).read_bytes()).hexdigest()
-        total.update(f"{file}\0{content}\n".encode())
+        total.update(os.fsencode(f"{file}\0{content}\n"))
     return total.hexdigest()
 
 
@@ -42,7 +47,7 @@ def pin_source(review: Path, source: SourceSetting, *, base: Path) -> Pin:
     """Copies a source into the review; a copy of the same content is not made twice."""
     with retrieve(source.reader, resolve(source.location, base)) as retrieved:
         pin = make_pin(source, retrieved)
-        target = review / "sources" / pin.folder
+        target = inside(review, review / "sources" / pin.folder)
         if not target.is_dir():
             _copy_whole(retrieved, target)
     return pin
@@ -82,9 +87,13 @@ def load_pins(review: Path) -> dict[str, Pin]:
             remedy="Restore it from version control, or run “headway refresh --accept”.",
         )
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), dict[str, Pin])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        pins = msgspec.convert(load_toml(review, path), dict[str, Pin])
+    except msgspec.ValidationError as error:
         raise ReviewError(f"{path} cannot be read: {error}.", remedy="Restore it from version control.") from None
+    for name, pin in pins.items():
+        if not FOLDER.fullmatch(pin.folder) or not DIGEST.fullmatch(pin.digest) or not 0 <= pin.files < MOST_FILES:
+            raise ReviewError(f"{path}: the pin of “{name}” is none that headway wrote.", remedy="Restore it from version control.")
+    return pins
 
 
 def pin_of(pins: dict[str, Pin], name: str) -> Pin:
@@ -112,15 +121,17 @@ def save_pins(review: Path, pins: dict[str, Pin]) -> None:
 
 def verified_folder(review: Path, name: str, pin: Pin) -> Path:
     """The pinned copy, after checking that nobody changed it."""
-    folder = review / "sources" / pin.folder
+    folder = inside(review, review / "sources" / pin.folder)
     if not folder.is_dir():
         raise ReviewError(
             f"The pinned copy {folder} of source “{name}” is missing.",
             remedy="Restore it from version control, or run “headway refresh --accept”.",
         )
-    files = tuple(
-        sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    )
+    found = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
+    for path in found:
+        if path.is_symlink() or not path.is_file():
+            raise ReviewError(f"{path} is a link or a device.", remedy="A pinned copy holds plain files: restore it from version control.")
+    files = tuple(sorted(path.relative_to(folder).as_posix() for path in found))
     if f"sha256:{digest_of(folder, files)}" != pin.digest:
         raise ReviewError(
             f"The pinned copy {folder} of source “{name}” was changed by hand.",

@@ -1,5 +1,7 @@
 """What may stand in each column of the review's tables."""
 
+import re
+
 from headway.model.address import parse_dimensions
 from headway.model.area import LEVELS
 from headway.model.expectation import DIRECTIONS, KINDS
@@ -8,6 +10,10 @@ from headway.model.target import BASES, number, parse_target
 from headway.errors import UsageError
 from headway.nomenclature.tables import several
 from headway.review.tables import Cell, one_of
+
+
+DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+ROW = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def optional_number(text: str) -> float | None:
@@ -39,7 +45,7 @@ def target(text: str) -> str:
 
 def date(text: str) -> str:
     """An ISO date or a year, or blank."""
-    if text and not (text[:4].isdigit() and len(text) in (4, 7, 10)):
+    if text and not DATE.fullmatch(text):
         raise ValueError(text)
     return text
 
@@ -108,7 +114,7 @@ BREAKS = (
 
 DECISIONS = (
     Cell("file", expected="source and file, as the check names it: kazakhstan/data/indicator_3-3-1-1.csv", required=True),
-    Cell("row", lambda text: int(text) if text.isdigit() else _refuse(text), "the number of the row that stands", required=True),
+    Cell("row", lambda text: int(text) if ROW.fullmatch(text) else _refuse(text), "the number of the row that stands", required=True),
     Cell("reason"),
 )
 """Which row stands where a source gives different values for one key."""

@@ -1,7 +1,6 @@
 """`review.toml`: what the review is about."""
 
 import re
-import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,9 +10,12 @@ from headway.errors import ReviewError, nearest
 from headway.model.toml_text import quote
 from headway.nomenclature import methods
 from headway.nomenclature.tables import LANGUAGES
+from headway.review.files import inside, load_toml
 from headway.sources import READERS
 
 FILE = "review.toml"
+OWN = ("sources", "text", "build", ".headway")
+"""Folders of a review."""
 KINDS = ("national", "local")
 HOST = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")
 PLAIN_URL = re.compile(r"^[A-Za-z0-9._~:/%@!$&'()*+,;=-]+$")
@@ -46,6 +48,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str = ""
     """Name of the area, where no source or list knows it."""
     method: str = "unsd-2023"
+    compare: tuple[str, ...] | None = None
+    """Editions that stand beside the headline method; left out, those that editions say of themselves."""
     fictional: bool = False
     url: str = ""
     """Public address of the site, where it has one: pages then name it, and have pictures for those who share them."""
@@ -69,10 +73,9 @@ def load_settings(folder: Path) -> Settings:
             f"“{folder}” is not a review: it has no {FILE}.",
             remedy="Name the folder that “headway new” made.",
         )
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ReviewError(f"{path} cannot be read: {error}.", remedy="Correct that line.") from None
+    for name in OWN:
+        inside(folder, folder / name)
+    raw = load_toml(folder, path)
     try:
         settings = msgspec.convert(raw, Settings)
     except msgspec.ValidationError as error:
@@ -97,13 +100,21 @@ def _check(settings: Settings, path: Path) -> None:
     if not settings.sources:
         refuse("sources", "", "at least one [[sources]]")
     for source in settings.sources:
-        if not NAME.match(source.name):
+        if not NAME.fullmatch(source.name):
             refuse("sources.name", source.name, "small letters, digits and hyphens")
         if source.reader not in READERS:
             close = nearest(source.reader, list(READERS), most=1)
             refuse("sources.reader", source.reader, close[0] if close else " or ".join(READERS))
+        if not 0 <= source.rank <= 1000:
+            refuse("sources.rank", source.rank, "1 for the best, 2 for the next")
+    names = [source.name for source in settings.sources]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        refuse("sources.name", twice, "a name for each source")
     if settings.method not in methods.progress_editions():
         refuse("method", settings.method, " or ".join(methods.progress_editions()))
+    for name in settings.compare or ():
+        if name not in methods.progress_editions():
+            refuse("compare", name, " or ".join(methods.progress_editions()))
     if settings.url and not is_public_address(settings.url):
         refuse("url", settings.url, "the site’s public address such as https://example.org/review, or blank")
 
@@ -130,6 +141,8 @@ def render_settings(settings: Settings) -> str:
         f"languages = [{languages}]   # the first is the default one",
         f"method = {quote(settings.method)}      # the headline method of progress",
     ]
+    if settings.compare is not None:
+        lines.append(f"compare = [{', '.join(map(quote, settings.compare))}]   # editions beside it")
     lines.append(f"url = {quote(settings.url)}                   # the site’s public address; blank where it has none yet")
     if settings.name:
         lines.append(f"name = {quote(settings.name)}")

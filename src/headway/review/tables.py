@@ -7,15 +7,22 @@ Codes that a spreadsheet turned into dates are named with what they were.
 import csv
 import io
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 
 import msgspec
 
-from headway.errors import nearest
+from headway.errors import ReviewError, nearest
 from headway.model.problem import Problem
-from headway.sources.delimited import delimiter_of, records
+from headway.model.spreadsheet_text import guarded, unguarded
+from headway.review.files import own_bytes
+from headway.sources.delimited import delimiter_of, records, unclosed_quote
 from headway.sources.mangled import code_from_date
+from headway.sources.problems import shorten
 from headway.sources.text import decode
+
+
+MOST_LETTERS = 5_000
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -46,15 +53,10 @@ def read_table(folder: Path, file: str, schema: tuple[Cell, ...], problems: list
     if not path.is_file():
         problems.append(Problem("TABLE_MISSING", file))
         return []
-    decoded = decode(path.read_bytes())
-    if decoded is None:
-        problems.append(Problem("TABLE_UNREADABLE", file))
-        return []
-    text = decoded[0].removeprefix("\ufeff")
     try:
-        lines = list(records(text, delimiter_of(text)))
-    except csv.Error as error:
-        problems.append(Problem("TABLE_UNREADABLE", file, found=str(error)))
+        lines = table_lines(folder, path)
+    except ReviewError as error:
+        problems.append(Problem("TABLE_UNREADABLE", file, found=error.message))
         return []
     if not lines:
         problems.append(Problem("TABLE_UNREADABLE", file, found="no header"))
@@ -64,6 +66,21 @@ def read_table(folder: Path, file: str, schema: tuple[Cell, ...], problems: list
         return []
     rows = [_row(line, header, cells, schema, file, problems) for line, cells in lines[1:] if any(cells)]
     return [row for row in rows if row is not None]
+
+
+def table_lines(folder: Path, path: Path) -> list[tuple[int, list[str]]]:
+    """(line, cells) of a table of the review; ReviewError where it is none."""
+    decoded = decode(own_bytes(folder, path))
+    if decoded is None:
+        raise ReviewError("It is no text.", remedy="Save it again as CSV UTF-8.")
+    text = decoded[0].removeprefix("\ufeff")
+    delimiter = delimiter_of(text)
+    if broken := unclosed_quote(text, delimiter):
+        raise ReviewError(f"A quotation mark on line {broken} is not closed.", remedy="Close or remove it.")
+    try:
+        return [(line, [unguarded(cell) for cell in cells]) for line, cells in records(text, delimiter)]
+    except csv.Error as error:
+        raise ReviewError(f"It is no table: {error}.", remedy="Save it again as CSV UTF-8.") from None
 
 
 def _header_fits(header: list[str], schema: tuple[Cell, ...], file: str, problems: list[Problem]) -> bool:
@@ -80,12 +97,19 @@ def _header_fits(header: list[str], schema: tuple[Cell, ...], file: str, problem
 
 
 def _row(line, header, cells, schema, file, problems) -> Row | None:
-    texts = dict(zip(header, (cell.strip() for cell in cells)))
+    texts: dict[str, str] = {}
+    for name, cell in zip_longest(header, (cell.strip() for cell in cells), fillvalue=""):
+        if cell and not name:
+            problems.append(Problem("CELL_WITHOUT_COLUMN", file, line, shorten(cell)))
+        elif cell and texts.get(name, cell) != cell:
+            problems.append(Problem("COLUMN_TWICE", file, line, shorten(cell), {"column": name}))
+        else:
+            texts[name] = texts.get(name) or cell
     parsed, good = {}, True
     for cell in schema:
         text = texts.get(cell.column, "")
         try:
-            if cell.required and not text:
+            if (cell.required and not text) or len(text) > MOST_LETTERS:
                 raise ValueError
             parsed[cell.column] = cell.parse(text)
         except ValueError:
@@ -102,8 +126,9 @@ def _row(line, header, cells, schema, file, problems) -> Row | None:
 def _cell_problem(cell: Cell, text: str, file: str, line: int) -> Problem:
     if cell.is_code and (code := code_from_date(text)):
         return Problem("CODE_BECAME_DATE", file, line, text, {"column": cell.column, "code": code})
-    details = {"column": cell.column, "expected": cell.expected or "a value"}
-    return Problem("TABLE_VALUE", file, line, text, details)
+    expected = cell.expected or "a value" if len(text) <= MOST_LETTERS else f"at most {MOST_LETTERS} letters"
+    details = {"column": cell.column, "expected": expected}
+    return Problem("TABLE_VALUE", file, line, shorten(text), details)
 
 
 def one_of(*allowed: str) -> Callable[[str], str]:
@@ -122,5 +147,5 @@ def write_table(path: Path, columns: list[str], rows: list[dict[str, object]]) -
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: guarded(str(cell)) for name, cell in row.items() if cell is not None} for row in rows)
     path.write_text("\ufeff" + buffer.getvalue(), encoding="utf-8", newline="\n")

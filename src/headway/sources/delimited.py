@@ -4,8 +4,12 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
-csv.field_size_limit(16 * 1024 * 1024)
+MOST_LETTERS = 1_000_000
+"""Letters of one cell; a longer one is a quotation mark that nobody closed, or no table."""
+
+csv.field_size_limit(MOST_LETTERS)
 
 DELIMITERS = ",;\t"
 
@@ -27,12 +31,32 @@ def delimiter_of(text: str) -> str:
 
 
 def records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Pairs (line on which the row begins, cells); blank lines give no cells."""
+    """Pairs (line on which the row begins, cells); blank lines give no cells.
+
+    Raises csv.Error where a cell is longer than MOST_LETTERS.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     for cells in reader:
         yield line, cells
         line = reader.line_num + 1
+
+
+END = "\0end\0"
+
+
+def unclosed_quote(text: str, delimiter: str) -> int:
+    """The line of the row in which a quotation mark opens a cell and none closes it: the rest of the file lies in it.
+
+    0 where there is no such row.
+    """
+    if '"' not in text:
+        return 0
+    reader = csv.reader(chain(io.StringIO(text, newline=""), [END]), delimiter=delimiter)
+    line, last, cells = 1, 1, []
+    for cells in reader:
+        last, line = line, reader.line_num + 1
+    return 0 if cells == [END] else last
 
 
 def split_header(

@@ -40,6 +40,19 @@ class ProblemLog:
         return tuple(self._found + counted)
 
 
+MOST_LETTERS = 1_000
+"""Of a code, a label, a name or a period: what identifies something is said in fewer."""
+
+
+def too_long(texts: dict[str, str], file: str, row: int, log: ProblemLog, *, most: int = MOST_LETTERS) -> bool:
+    """Whether any text is longer than a reader could want; the first that is becomes a problem."""
+    for column, text in texts.items():
+        if len(text) > most:
+            log.add("TEXT_TOO_LONG", file, row, shorten(text, most=60), column=shorten(column), letters=len(text), most=most)
+            return True
+    return False
+
+
 def shorten(text: str, *, most: int = 200) -> str:
     """A cell as found, short enough for a sentence."""
     return text if len(text) <= most else text[: most - 1] + "…"

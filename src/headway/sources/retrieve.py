@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 from contextlib import contextmanager
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,9 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from headway.errors import SourceError
+from headway.model.paths import path_text
+from headway.sources.git import clone, commit
+from headway.sources.text import MOST_BYTES
 
 GIT_URL = re.compile(r"^(https?://|ssh://|git@[\w.-]+:|file://).+", re.I)
 OPEN_SDG_FOLDERS = ("data", "meta", "indicator-config", "translations")
@@ -32,57 +34,35 @@ def retrieve(reader: str, location: str) -> Iterator[Retrieved]:
     with TemporaryDirectory(prefix="headway-") as scratch:
         root = _root(location, Path(scratch) / "clone")
         if reader == "table":
+            _check_table(root, location)
             yield Retrieved(root.parent, (root.name,))
         else:
-            yield Retrieved(root, tuple(_open_sdg_files(root, location)), _commit(root))
+            yield Retrieved(root, tuple(_open_sdg_files(root, location)), commit(root))
 
 
-def _root(location: str, clone: Path) -> Path:
+def _root(location: str, to: Path) -> Path:
     if GIT_URL.match(location):
-        return _clone(location, clone)
+        return clone(location, to)
     path = Path(location).expanduser()
     if not path.exists():
         raise SourceError(
             f"“{location}” does not exist.", remedy="Check the path, or give a git URL that begins with https://."
         )
     if path.is_dir() and _is_bare(path):
-        return _clone(path.resolve().as_uri(), clone)
+        return clone(path.resolve().as_uri(), to)
     return path
+
+
+def _check_table(path: Path, location: str) -> None:
+    """A pipe or a device would be read for ever."""
+    if not path.is_file():
+        raise SourceError(f"“{location}” is not a file.", remedy="A table is one .xlsx or .csv file.")
+    if path.stat().st_size > MOST_BYTES:
+        raise SourceError(f"“{location}” is larger than {MOST_BYTES // 1_000_000} MB.", remedy="Keep only the sheet with the figures.")
 
 
 def _is_bare(path: Path) -> bool:
     return (path / "HEAD").is_file() and (path / "objects").is_dir() and not (path / "data").is_dir()
-
-
-def _clone(url: str, to: Path) -> Path:
-    """A shallow clone in which a URL can neither name an option nor a helper program."""
-    command = [
-        "git", "-c", "protocol.ext.allow=never", "-c", "core.hooksPath=/dev/null", "-c", "core.symlinks=false",
-        "clone", "--quiet", "--depth", "1", "--", url, str(to),
-    ]  # fmt: skip
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
-    except FileNotFoundError:
-        raise SourceError("git is not installed.", remedy="Install git, or point to a folder.") from None
-    except subprocess.TimeoutExpired:
-        raise SourceError(f"“{url}” did not answer within ten minutes.", remedy="Try again later.") from None
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise SourceError(f"git could not fetch “{url}”: {last}", remedy="Check the address.")
-    return to
-
-
-def _commit(root: Path) -> str:
-    """The commit a working tree is at; blank where it is no repository of its own."""
-    if not (root / ".git").exists():
-        return ""
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(root), "rev-parse", "HEAD"], capture_output=True, text=True, timeout=60
-        )
-    except (FileNotFoundError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _open_sdg_files(root: Path, location: str) -> Iterator[str]:
@@ -103,11 +83,15 @@ def _open_sdg_files(root: Path, location: str) -> Iterator[str]:
     for folder in OPEN_SDG_FOLDERS:
         found += (root / folder).rglob("*") if (root / folder).is_dir() else []
     inside = root.resolve()
-    yield from sorted(
+    files = sorted(
         path.relative_to(root).as_posix()
         for path in found
         if path.is_file() and not path.is_symlink() and inside in path.resolve().parents
     )
+    for file in files:
+        if path_text(file) != file or any(ord(letter) < 32 or ord(letter) == 127 for letter in file):
+            raise SourceError(f"The file name {file!a} of “{location}” is no text.", remedy="Give the file another name.")
+    yield from files
 
 
 def copy_files(retrieved: Retrieved, to: Path) -> None:

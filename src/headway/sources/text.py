@@ -5,14 +5,16 @@ from pathlib import Path
 from headway.sources.problems import ProblemLog
 
 CYRILLIC = "cp1251"
+MOST_BYTES = 64_000_000
+"""A text file of statistics is far smaller; what is larger would only fill the memory."""
 
 
-def read_text(path: Path, file: str, log: ProblemLog) -> str | None:
+def read_text(path: Path, file: str, log: ProblemLog, *, most: int = MOST_BYTES) -> str | None:
     """The text of a file; None, with a problem, where it is not text."""
     try:
-        data = path.read_bytes()
+        data = plain_bytes(path, most=most)
     except OSError as error:
-        log.add("FILE_UNREADABLE", file, found=error.strerror or "")
+        log.add("FILE_UNREADABLE", file, found=error.strerror or str(error))
         return None
     text = decode(data)
     if text is None:
@@ -26,6 +28,15 @@ def read_text(path: Path, file: str, log: ProblemLog) -> str | None:
         log.add("BYTE_ORDER_MARK", file)
     _report_lines(data, content, file, log)
     return content
+
+
+def plain_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
+    """The content of a plain file; OSError for a pipe or device, which would never end, and for a file too large."""
+    if not path.is_file():
+        raise OSError("not a plain file" if path.exists() else "no such file")
+    if (size := path.stat().st_size) > most:
+        raise OSError(f"{size / 1e6:.0f} MB, more than {most / 1e6:.0f} MB")
+    return path.read_bytes()
 
 
 def _report_lines(data: bytes, content: str, file: str, log: ProblemLog) -> None:

@@ -15,9 +15,13 @@ from headway.model.series_break import Break
 from headway.store.conflicts import Place, mark
 from headway.store.database import connect, quoted
 
-FIXED = (
-    "series_id", "framework", "indicator", "ref_area", "address",
+SERIES = ("series_id", "framework", "indicator", "ref_area", "address")
+POINTS = (
+    "time_period", "period_label", "year", "obs_value", "obs_text", "obs_status", "std_error", "lower", "upper",
+    "comment", "mark", "origin", "row",
 )  # fmt: skip
+FIXED = (*SERIES, *POINTS)
+"""Columns that a source's dimension cannot take the name of."""
 
 
 class Catalogue(msgspec.Struct, frozen=True):

@@ -67,12 +67,12 @@ def _nation() -> Spec:
 
 def _dots(texts: ChartTexts, role: str, color: str, *, size: int, shape: str = "circle") -> Spec:
     pointed = tooltip(("area", texts.area), ("period", texts.period), ("text", texts.value))
-    dots_ = {
+    marked = {
         "transform": [{"filter": f"datum.role === '{role}'"}],
         "mark": {"type": "point", "filled": True, "opacity": 1, "color": color, "size": size, "shape": shape, "stroke": PAPER, "strokeWidth": 1},
         "encoding": {"x": _x(), "y": _y(), "tooltip": pointed},
     }
-    return needing(dots_, "values", role=role)
+    return needing(marked, "values", role=role)
 
 
 def _values() -> list[Spec]:
@@ -84,8 +84,10 @@ def _values() -> list[Spec]:
     }  # fmt: skip
     encoding = {"x": _x(), "y": _y(), "text": {"field": "text", "type": "nominal"}}
     ends = "(datum.rank === 1 || datum.rank === datum.count)"
+    looks = {"area": {"color": AREA, "fontWeight": "bold"}, "nation": {"color": INK}}
     named = [
-        needing({"transform": [{"filter": f"datum.role === '{role}'"}], "layer": with_halo(mark | {"color": color, "fontWeight": weight}, encoding)}, "values", role=role)
-        for role, color, weight in (("area", AREA, "bold"), ("nation", INK, "normal"))
+        needing({"transform": [{"filter": f"datum.role === '{role}'"}], "layer": with_halo(mark | look, encoding)}, "values", role=role)
+        for role, look in looks.items()
     ]
-    return [*named, {"transform": [{"filter": f"{ends} && !({HERE})"}], "layer": with_halo(mark | {"color": SOFT}, encoding)}]
+    others = [{"filter": f"{ends} && !({HERE})"}]
+    return [*named, {"transform": others, "layer": with_halo(mark | {"color": SOFT}, encoding)}]

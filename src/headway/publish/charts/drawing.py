@@ -51,8 +51,10 @@ def _size(spec: Spec, tables: Tables, width: int) -> Spec:
 
 def _needed(spec: Spec, tables: Tables) -> Spec:
     """Without the layers whose table has nothing for them."""
-    layers = [{key: value for key, value in _needed(layer, tables).items() if key != "needs"} for layer in spec.get("layer", ()) if _has(layer, tables)]
-    return spec | {"layer": layers} if "layer" in spec else spec
+    if "layer" not in spec:
+        return spec
+    kept = [_needed(layer, tables) for layer in spec["layer"] if _has(layer, tables)]
+    return spec | {"layer": [{key: value for key, value in layer.items() if key != "needs"} for layer in kept]}
 
 
 def _has(layer: Spec, tables: Tables) -> bool:
@@ -60,7 +62,8 @@ def _has(layer: Spec, tables: Tables) -> bool:
     if not wanted:
         return True
     role, field = wanted.get("role"), wanted.get("field")
-    return any((role is None or row["role"] == role) and (field is None or row.get(field) is not None) for row in tables.get(wanted["table"], ()))
+    rows = [row for row in tables.get(wanted["table"], ()) if role is None or row["role"] == role]
+    return any(field is None or row.get(field) is not None for row in rows)
 
 
 def _colored(part: object, colors: Mapping[str, str]) -> object:

@@ -14,7 +14,8 @@ STEP = LABEL_SIZE + 3
 def line_labels(role: str, color: str | Spec, *, bold: bool = False) -> Spec:
     """Labels of the lines of a role; lines of all roles are considered when they are pushed apart."""
     mark = {
-        "type": "text", "align": "left", "baseline": "middle", "dx": 7, "lineBreak": "\n", "lineHeight": LABEL_SIZE + 1, "dy": {"expr": f"{TWO} ? -{(LABEL_SIZE + 1) / 2} : 0"},
+        "type": "text", "align": "left", "baseline": "middle", "dx": 7, "lineBreak": "\n", "lineHeight": LABEL_SIZE + 1,
+        "dy": {"expr": f"{TWO} ? -{(LABEL_SIZE + 1) / 2} : 0"},
         "fontWeight": "bold" if bold else "normal", "y": {"expr": "datum.at"},
     }  # fmt: skip
     encoding = {"x": quantity("year"), "text": {"field": "label", "type": "nominal"}}

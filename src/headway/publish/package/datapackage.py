@@ -9,14 +9,17 @@ from headway.review.build import Finished
 
 NUMBERS = {
     "obs_value", "std_error", "lower", "upper", "score", "base_value", "last_value", "target_value", "expected_value",
+    "first", "last", "slope", "slope_lower", "slope_upper",
 }
 INTEGERS = {
     "row", "level", "base_year", "last_year", "target_year", "points", "area_values", "area_first", "area_last",
-    "within_values", "within_first", "within_last",
+    "within_values", "within_first", "within_last", "assessed", "listed", "first_year", "last_year", "places",
 }
 TABLES = {
     "observations.csv": "Every value with its file and row.",
-    "assessments.csv": "The verdict on every series.",
+    "assessments.csv": "The verdict on every series, by every method compared.",
+    "rollups.csv": "Targets, goals and the whole, by each method's own rule.",
+    "gaps.csv": "Gaps between groups and between regions, and whether they close.",
     "coverage.csv": "What the area has, what the area it is within has, and who could fill a gap.",
 }
 

@@ -1,10 +1,8 @@
 """Cells that are safe to open in a spreadsheet program."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from headway.model.spreadsheet_text import guarded
 
 
 def safe(cell: object) -> object:
     """Text that a spreadsheet would run as a formula is led by an apostrophe; numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(FORMULA):
-        return f"'{cell}"
-    return cell
+    return guarded(cell) if isinstance(cell, str) else cell

@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from headway.model.assessment import Assessment, Progress
 from headway.model.problem import Problem
+from headway.model.spreadsheet_text import STARTS
 from headway.nomenclature.problems import sentence, severity
 from headway.nomenclature.tables import LANGUAGES
 from headway.publish.package.spreadsheet import safe
@@ -39,7 +39,7 @@ def _spreadsheet_column(name: str) -> str:
     column = identifier(name)
     if name in ("obs_value", "std_error", "lower", "upper", "row"):
         return column
-    return f"case when {column} similar to '[=+@\\t\\r-].*' then '''' || {column} else {column} end as {column}"
+    return f"case when regexp_matches({column}, '^''*[{STARTS}]') then '''' || {column} else {column} end as {column}"
 
 
 def write_rows(path: Path, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
@@ -49,46 +49,8 @@ def write_rows(path: Path, columns: Iterable[str], rows: Iterable[Iterable[objec
         writer.writerows([safe(cell) for cell in row] for row in rows)
 
 
-ASSESSMENT = (
-    "address", "framework", "indicator", "ref_area", "headline", "method", "edition", "concept", "verdict",
-    "level", "score", "reason", "flags", "base_year", "base_value", "last_year", "last_value", "target_year",
-    "target_value", "expected_value", "points", "break_years", "break_kinds", "verdict_whole",
-    "verdict_after_break", "sudden", "stale", "conflicts", "unused_target", "unverified",
-)  # fmt: skip
-
-
-def write_assessments(finished: Finished, folder: Path) -> None:
-    """One row per series and method."""
-    unverified = "|".join(finished.edition.unverified)
-    rows = (_assessment_row(assessment, unverified) for assessment in finished.assessments)
-    write_rows(folder / "assessments.csv", ASSESSMENT, rows)
-
-
-def _assessment_row(assessment: Assessment, unverified: str) -> list[object]:
-    series, progress = assessment.series, assessment.progress
-    return [
-        str(series.address), series.framework, series.indicator, series.ref_area, _flag(assessment.headline),
-        progress.method, progress.edition, progress.concept, progress.verdict, _cell(progress.level),
-        _cell(progress.score), progress.reason, "|".join(progress.flags), _cell(progress.base_year),
-        _cell(progress.base_value), _cell(progress.last_year), _cell(progress.last_value),
-        _cell(progress.target_year), _cell(progress.target_value), _cell(progress.expected_value),
-        progress.points, "|".join(str(entry.year) for entry in assessment.breaks),
-        "|".join(entry.kind for entry in assessment.breaks), _verdict(assessment.whole),
-        _verdict(assessment.after_break), "|".join(map(str, assessment.sudden)), _flag(assessment.stale), "|".join(assessment.conflicts),
-        _flag(assessment.unused_target), unverified,
-    ]  # fmt: skip
-
-
-def _verdict(progress: Progress | None) -> str:
-    return (progress.verdict or progress.reason) if progress else ""
-
-
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     return "" if value is None else value
-
-
-def _flag(value: bool) -> str:
-    return "yes" if value else ""
 
 
 COVERAGE = (
@@ -111,8 +73,8 @@ def _coverage_row(finished: Finished, row) -> list[object]:
     return [
         indicator.framework, indicator.code, indicator.crosswalk.global_indicator, indicator.crosswalk.class_,
         indicator.crosswalk.grade, row.where, str(assessment.series.address) if assessment else "",
-        row.area.values, _cell(row.area.first), _cell(row.area.last), "|".join(row.area.dimensions),
-        row.within.values, _cell(row.within.first), _cell(row.within.last), "|".join(row.within.dimensions),
+        row.area.values, cell(row.area.first), cell(row.area.last), "|".join(row.area.dimensions),
+        row.within.values, cell(row.within.first), cell(row.within.last), "|".join(row.within.dimensions),
         progress.verdict if progress else "", reason, "|".join(row.owner),
     ]  # fmt: skip
 

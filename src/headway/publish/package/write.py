@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from headway.publish.package import tables
+from headway.publish.package import tables, verdicts
 from headway.publish.package.datapackage import write_datapackage
 from headway.publish.package.endpoints import write_endpoints
 from headway.review.build import Finished
@@ -11,7 +11,8 @@ from headway.review.build import Finished
 
 def write_package(finished: Finished, folder: Path, progress: Callable) -> None:
     steps = [
-        tables.write_observations, tables.write_assessments, tables.write_coverage, tables.write_problems,
+        tables.write_observations, verdicts.write_assessments, verdicts.write_rollups, verdicts.write_gaps,
+        tables.write_coverage, tables.write_problems,
     ]  # fmt: skip
     for step in progress(steps, "data"):
         step(finished, folder)

@@ -7,6 +7,8 @@ import numpy as np
 from headway.model.area import parts_of
 from headway.model.assessment import Assessment
 from headway.model.framework import Indicator
+from headway.model.group_gap import GroupGap
+from headway.model.rollup import Rollup
 from headway.nomenclature import frameworks
 from headway.publish.words.catalogue import Words
 from headway.publish.words.labels import Labels
@@ -85,6 +87,22 @@ class Context:
     def squares(self) -> dict[tuple[str, str], dict]:
         """Indicator → its square on the board of the review's own area."""
         return {indicator.key: self.square(indicator) for indicator in self.finished.indicators.values()}
+
+    @cached_property
+    def gaps_by_indicator(self) -> dict[tuple[str, str], list[GroupGap]]:
+        found: dict[tuple[str, str], list[GroupGap]] = {}
+        for gap in self.finished.group_gaps:
+            found.setdefault((gap.framework, gap.indicator), []).append(gap)
+        return found
+
+    @cached_property
+    def rollups_at(self) -> dict[tuple[str, str], list[Rollup]]:
+        """(level, code) → what the methods say of it in the review's own area."""
+        found: dict[tuple[str, str], list[Rollup]] = {}
+        for rollup in self.finished.rollups:
+            if rollup.ref_area == self.area:
+                found.setdefault((rollup.level, rollup.code), []).append(rollup)
+        return found
 
     @cached_property
     def missing(self) -> list:

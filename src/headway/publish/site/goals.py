@@ -3,6 +3,7 @@
 from headway.nomenclature import frameworks
 from headway.publish.site.board import goal_head, tally
 from headway.publish.site.context import OWN, Context
+from headway.publish.site.goal_methods import goal_methods
 from headway.publish.site.rows import indicator_row
 
 
@@ -30,13 +31,25 @@ def goal_view(context: Context, goal: str) -> dict:
     with_data = {indicator.target for indicator in indicators if context.coverage[indicator.key].where == "area"}
     squares = [context.squares[indicator.key] for indicator in indicators]
     return goal_head(context, goal) | {
-        "rows": [indicator_row(context, indicator) for indicator in indicators],
+        "rows": _anchored(context, indicators),
         "without": _targets(context, [code for code in known if code not in covered]),
         "without_data": _targets(context, [code for code in known if code in covered - with_data]),
         "with_area": sum(square["where"] == "area" for square in squares),
         "tally": tally(squares),
         "neighbours": _neighbours(context, goal),
+        "methods": goal_methods(context, goal),
     }
+
+
+def _anchored(context: Context, indicators: list) -> list[dict]:
+    """Rows of which the first of each target with data can be linked to."""
+    rows, seen = [], set()
+    for indicator in indicators:
+        target = indicator.target if context.coverage[indicator.key].where == "area" else ""
+        anchor = f"target-{target}" if target and target not in seen else ""
+        seen.add(target)
+        rows.append(indicator_row(context, indicator) | {"anchor": anchor})
+    return rows
 
 
 def _targets(context: Context, codes: list[str]) -> list[dict]:

@@ -6,12 +6,15 @@ from headway.publish.site.context import Context
 from headway.publish.site.opening import opening
 from headway.publish.site.explorer import explorer_view
 from headway.publish.site.board import goal_head
+from headway.publish.site.group_gaps import group_gaps_view
 from headway.publish.site.indicator_charts import charts_view
 from headway.publish.site.map import indicator_map
+from headway.publish.site.side_by_side import rule_view, side_by_side
 from headway.publish.site.series_tables import breakdowns, other_totals, regions, series_table
 from headway.publish.site.verdict_box import verdict_box
 from headway.publish.words import sentences
 from headway.publish.words.numbers import series_decimals
+from headway.publish.words.score_words import score_phrase
 from headway.publish.words.vocabulary import BASES, CLASSES, DIRECTIONS, FLAGS, N_, REASONS, VERDICTS
 
 
@@ -31,7 +34,7 @@ def indicator_view(context: Context, indicator: Indicator) -> dict:
         "target_code": target,
         "global_name": _likeness(context, indicator),
         "definition": context.labels.definition(indicator),
-        "sentences": opening(context, indicator),
+        "opening": opening(context, indicator),
         "verdict": context.square(indicator),
         "how": how_judged(context, indicator, context.area),
         "nation_how": how_judged(context, indicator, context.nation) if context.has_comparator else None,
@@ -48,6 +51,9 @@ def indicator_view(context: Context, indicator: Indicator) -> dict:
         "charts": charts_view(context, indicator),
         "box": verdict_box(context, indicator),
         "map": indicator_map(context, indicator),
+        "methods": side_by_side(context, indicator),
+        "gaps": group_gaps_view(context, indicator),
+        "rule": rule_view(context),
         "problems": [problem for problem in finished.problems if problem.indicator == indicator.code],
     }
 
@@ -96,7 +102,7 @@ def how_judged(context: Context, indicator: Indicator, area: str) -> dict | None
             (words.t("Last"), f"{shown(progress.last_value)} ({progress.last_year})" if progress.last_year else ""),
             (words.t("Target"), f"{exact(progress.target_value)} ({progress.target_year})" if progress.target_year else ""),
             (words.t("Expected in the target year"), shown(progress.expected_value)),
-            (words.t(_score_label(progress)), _score(context, progress.score)),
+            _score_row(context, progress),
             (words.t("Desired"), words.t(DIRECTIONS[expectation.direction])),
             (words.t("Origin of the target"), words.t(BASES[expectation.target.basis]) if expectation.target and progress.target_year else ""),
         ],
@@ -109,6 +115,14 @@ def how_judged(context: Context, indicator: Indicator, area: str) -> dict | None
         "judgement": context.labels.reason(expectation.reason),
         "source": context.labels.reason(expectation.source),
     }  # fmt: skip
+
+
+def _score_row(context: Context, progress) -> tuple[str, str]:
+    """What the rule's number is, and the number in words."""
+    edition = context.finished.edition
+    if edition.method == "unsd":
+        return context.words.t(_score_label(progress)), _score(context, progress.score)
+    return context.words.t("The method’s number"), score_phrase(context.words, progress, edition, context.number)
 
 
 def _score_label(progress) -> str:

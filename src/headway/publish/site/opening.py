@@ -1,7 +1,9 @@
 """What an indicator's page says first: the value and its change, the target, where it leads, and every doubt."""
 
 import math
+from collections.abc import Iterator
 
+import msgspec
 import numpy as np
 
 from headway.model.assessment import BREAK_SUSPECTED, Assessment
@@ -10,7 +12,7 @@ from headway.model.projection import Projection
 from headway.publish.site.context import Context
 from headway.publish.words import sentences
 from headway.publish.words.numbers import series_decimals
-from headway.publish.words.vocabulary import FLAGS
+from headway.publish.words.vocabulary import FLAGS, N_
 from headway.store.read import Points
 
 LEADING = ("TARGET_MET", "TARGET_NEARLY_MET", "MET_BUT_WORSENING", "BASE_MET_TARGET", "AT_BOUND")
@@ -19,40 +21,57 @@ TWO_DIGITS = 3.55
 """An error whose leading digits are below this deserves two digits, any other one (rounding rule of the Particle Data Group)."""
 
 
-def opening(context: Context, indicator: Indicator) -> list[str]:
-    """Whole sentences, the first of which tells the value."""
+class Opening(msgspec.Struct, frozen=True):
+    """Whole sentences in the order in which a page says them."""
+
+    value: str
+    course: list[str]
+    """The source's precision, the target, where it leads."""
+    doubts: list[str]
+    comparison: list[str]
+    """The nation beside it."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([self.value, *self.course, *self.doubts, *self.comparison])
+
+
+def opening(context: Context, indicator: Indicator) -> Opening:
+    """What a reader who stops after the first lines must know."""
     words, place = context.words, context.labels.area(context.area)
     assessment = context.finished.assessment(indicator.key, context.area)
+    comparison = _comparison(context, indicator)
     if assessment is not None:
-        found = _of_series(context, indicator, assessment, place)
-    elif context.coverage[indicator.key].where == "area":
-        found = [words.t("{place}: there are values for groups only and no total.", place=place)]
-    else:
-        found = [words.t("{place}: there is no figure.", place=place)]
+        return _of_series(context, indicator, assessment, place, comparison)
+    groups_only = context.coverage[indicator.key].where == "area"
+    pattern = N_("{place}: there are values for groups only and no total.") if groups_only else N_("{place}: there is no figure.")
+    return Opening(words.t(pattern, place=place), [], [], comparison)
+
+
+def _comparison(context: Context, indicator: Indicator) -> list[str]:
+    found = []
     if not context.is_comparable(indicator):
-        found.append(words.t("The two places are shown by different series: do not compare their levels."))
+        found.append(context.words.t("The two places are shown by different series: do not compare their levels."))
     nation = context.latest(indicator, context.nation) if context.has_comparator else None
     if nation:
         there = context.labels.area(context.nation)
-        found.append(sentences.value_sentence(words, there, None, (nation["value"], nation["period"]), 0))
+        found.append(sentences.value_sentence(context.words, there, None, (nation["value"], nation["period"]), 0))
     return found
 
 
-def _of_series(context: Context, indicator: Indicator, assessment: Assessment, place: str) -> list[str]:
+def _of_series(context: Context, indicator: Indicator, assessment: Assessment, place: str, comparison: list[str]) -> Opening:
     series_id = context.finished.headline(indicator.key, context.area).series_id
     points = context.points(series_id)
     if points is None:
-        return [context.words.t("{place}: there are no usable values.", place=place)]
+        return Opening(context.words.t("{place}: there are no usable values.", place=place), [], [], comparison)
     unit = context.labels.unit(assessment.series, indicator)
     scale = Scale(context, points, unit)
-    return [
-        _value(context, assessment, points, unit, scale, place),
+    course = [
         *_precision(context, points, scale),
         *_target(context, indicator, assessment, scale),
         *(context.words.t(FLAGS[flag]) for flag in assessment.progress.flags if flag in LEADING),
         *_projection(context, context.finished.projections.get(series_id), scale),
-        *_doubts(context, assessment),
     ]
+    return Opening(_value(context, assessment, points, unit, scale, place), course, _doubts(context, assessment), comparison)
 
 
 class Scale:

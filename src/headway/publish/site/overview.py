@@ -2,6 +2,7 @@
 
 from headway.publish.site.board import board_rows, tally, without_figure
 from headway.publish.site.context import OWN, Context
+from headway.publish.site.goal_methods import whole_methods
 from headway.publish.site.rows import indicator_row
 
 BODIES_NAMED = 3
@@ -28,6 +29,7 @@ def overview_view(context: Context) -> dict:
         "standouts": _standouts(context),
         "empty_goals": _empty_goals(context),
         "bodies": _bodies(context),
+        "methods": whole_methods(context),
         "opening": context.finished.review.texts.get("opening", {}).get(context.language, ""),
     }
 

@@ -13,6 +13,7 @@ def indicator_row(context: Context, indicator: Indicator, area: str = "") -> dic
     latest = context.latest(indicator, area)
     nation = context.latest(indicator, context.nation) if context.has_comparator else None
     return {
+        "anchor": "",
         "code": indicator.reference,
         "name": context.labels.indicator(indicator),
         "href": indicator_page(indicator),

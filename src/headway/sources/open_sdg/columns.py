@@ -26,6 +26,11 @@ class Columns(msgspec.Struct, frozen=True):
     upper: int | None = None
     comments: tuple[int, ...] = ()
     unnamed: tuple[int, ...] = ()
+    seconds: tuple[tuple[int, int], ...] = ()
+    """Pairs (index, index of the column read): a second column for what a row has once."""
+
+
+ONCE = ("time_period", "obs_value", "obs_status", "std_error", "lower", "upper")
 
 
 def dimension_id(column: str) -> str:
@@ -47,7 +52,7 @@ def classify_columns(header: list[str], row: int, file: str, log: ProblemLog) ->
         elif role:
             found.setdefault(role, []).append(index)
         else:
-            dimensions.append((index, dimension_id(name)))
+            dimensions.append((index, dimension_id(name) or f"column_{index + 1}"))
     if not _has_value_column(header, found, row, file, log):
         return None
     _report(header, found, dimensions, row, file, log)
@@ -61,6 +66,7 @@ def classify_columns(header: list[str], row: int, file: str, log: ProblemLog) ->
         dimensions=tuple(pair for pair in dimensions if pair[0] != found.get("time_period", [0])[0]),
         comments=tuple(found.get("comment", [])),
         unnamed=tuple(found.get("unnamed", [])),
+        seconds=tuple((index, found[role][0]) for role in ONCE for index in found.get(role, [])[1:]),
         **{role: found[role][0] for role in ("obs_status", "std_error", "lower", "upper") if role in found},
     )
 

@@ -6,17 +6,16 @@ as the office wrote them, and a tag can do nothing.
 
 from pathlib import Path
 
-import yaml
-
 from headway.sources.problems import ProblemLog
 from headway.sources.text import read_text
+from headway.sources.yaml_events import Faulty, load
 
-Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+MOST_BYTES = 8_000_000
 
 
 def load_document(path: Path, file: str, log: ProblemLog) -> dict:
     """The mapping of a YAML file or of a Markdown file's front matter; empty on a problem."""
-    text = read_text(path, file, log)
+    text = read_text(path, file, log, most=MOST_BYTES)
     if text is None:
         return {}
     first_line = 1
@@ -37,18 +36,15 @@ def front_matter(text: str) -> tuple[str, int]:
 
 def parse_yaml(text: str, file: str, first_line: int, log: ProblemLog) -> dict:
     try:
-        found = yaml.load(text, Loader=Loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        row = mark.line + first_line if mark else 0
+        found, repeated = load(text)
+    except Faulty as fault:
         lines = text.splitlines()
-        line = lines[mark.line] if mark and mark.line < len(lines) else ""
+        line = lines[fault.line] if 0 <= fault.line < len(lines) else ""
         code = "YAML_TAB" if "\t" in line.split("#")[0] else "YAML_BROKEN"
-        log.add(code, file, row, found=line.strip(), problem=getattr(error, "problem", "") or "")
+        log.add(code, file, max(fault.line + first_line, 0), found=line.strip(), problem=fault.problem)
         return {}
-    except RecursionError:
-        log.add("YAML_BROKEN", file, found="nesting too deep", problem="nesting too deep")
-        return {}
+    for name in repeated:
+        log.add("YAML_NAME_TWICE", file, name.line + first_line, found=name.name)
     if found in (None, ""):
         return {}
     if not isinstance(found, dict):

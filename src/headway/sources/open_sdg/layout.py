@@ -37,22 +37,33 @@ def find_layout(root: Path, log: ProblemLog) -> Layout:
     """Raises SourceError where the folder is no Open SDG repository."""
     config_path = next((root / name for name in ("config_data.yml", "config_data.yaml") if (root / name).is_file()), None)
     config = load_document(config_path, config_path.name, log) if config_path else {}
-    base = root / config.get("src_dir", "") if isinstance(config.get("src_dir", ""), str) else root
+    base = _base(root, config)
     data_folder = base / "data"
     if not data_folder.is_dir() or not any(data_folder.glob("*.csv")):
         raise SourceError(
             f"“{root.name}” is not an Open SDG repository: it has no folder “data” with CSV files.",
             remedy="Point to the folder that holds data/indicator_1-1-1.csv and the like.",
         )
-    languages = config.get("languages") or ["en"]
+    given = config.get("languages")
+    languages = [language for language in given if isinstance(language, str)] if isinstance(given, list) else []
     return Layout(
         root=root,
         config=config,
-        languages=tuple(str(language) for language in languages),
+        languages=tuple(dict.fromkeys(languages)) or ("en",),
         data=_data_files(root, data_folder, log),
         documents=_documents(root, base, log),
         map_layers=_map_layers(config, config_path.name if config_path else "", log),
     )
+
+
+def _base(root: Path, config: dict) -> Path:
+    """The folder that `src_dir` names, where it lies in the repository; else the repository."""
+    given = config.get("src_dir", "")
+    try:
+        base = (root / given).resolve() if isinstance(given, str) else root
+        return root / base.relative_to(root.resolve())
+    except (OSError, ValueError):  # elsewhere, or no path at all
+        return root
 
 
 def dotted(identifier: str) -> str:

@@ -1,6 +1,7 @@
 """Metadata files to indicators: names, definitions, headline, direction, institutions."""
 
 import re
+from math import ceil
 
 from markupsafe import Markup
 
@@ -14,9 +15,10 @@ from headway.sources.open_sdg.columns import dimension_id
 from headway.sources.open_sdg.layout import Layout
 from headway.sources.open_sdg.quirks import column_roles, quirks
 from headway.sources.open_sdg.translations import Translations, is_key, translate
-from headway.sources.problems import ProblemLog
+from headway.sources.problems import MOST_LETTERS, ProblemLog, too_long
 from headway.sources.settings import ReadSettings
 
+MOST_OF_A_TEXT = 100_000
 NUMBERED = re.compile(r"_(\d+)$")
 
 
@@ -32,6 +34,7 @@ def read_indicator(
     if reading and reading.is_global != is_global:
         reading = None
     languages = layout.languages
+    document = _of_length(document, file, log)
     headline = _headline(document, settings)
     crosswalk = _crosswalk(code, is_global, document, reading)
     return Indicator(
@@ -50,6 +53,17 @@ def read_indicator(
         metadata=_metadata(document, translations, languages),
         file=file,
     )
+
+
+def _of_length(document: dict, file: str, log: ProblemLog) -> dict:
+    """The document without texts that are too long for what they are: names on every page, definitions on one."""
+    names = {*quirks()["metadata"]["names"], "computation_units"}
+    return {
+        field: value
+        for field, value in document.items()
+        if not isinstance(value, str)
+        or not too_long({field: value}, file, 1, log, most=MOST_LETTERS if field in names else MOST_OF_A_TEXT)
+    }
 
 
 def _unit(text: str, translations: Translations, languages: tuple[str, ...]) -> str:
@@ -184,8 +198,7 @@ def _own_target(option: dict, file: str, log: ProblemLog) -> Target | None:
     if value is None:
         log.add("TARGET_UNREADABLE", file, found=text)
         return None
-    year = _number(option.get("target_year"))
-    return Target(int(year) if year else 2030, value=value, basis="national")
+    return Target(_year(option.get("target_year")) or 2030, value=value, basis="national")
 
 
 def _number(value: object) -> float | None:
@@ -193,6 +206,12 @@ def _number(value: object) -> float | None:
         return number(str(value)) if value not in (None, "") else None
     except ValueError:
         return None
+
+
+def _year(value: object) -> int | None:
+    """The year, for a break the one that begins after it; None for what is no year."""
+    given = _number(value)
+    return ceil(given) if given is not None and 1800 <= given <= 2200 else None
 
 
 def _bodies(document: dict, translations: Translations, languages: tuple[str, ...]) -> tuple[BodyMention, ...]:
@@ -228,7 +247,7 @@ def declared_breaks(code: str, framework: str, document: dict) -> tuple[Break, .
     """`graph_series_breaks`: years from which the office itself draws a break."""
     found = []
     for entry in document.get("graph_series_breaks") or []:
-        value = _number(entry.get("value")) if isinstance(entry, dict) else None
-        if value is not None:
-            found.append(Break(int(value) + (value % 1 > 0), DECLARED, framework, code, reason="graph_series_breaks"))
+        year = _year(entry.get("value")) if isinstance(entry, dict) else None
+        if year is not None:
+            found.append(Break(year, DECLARED, framework, code, reason="graph_series_breaks"))
     return tuple(found)

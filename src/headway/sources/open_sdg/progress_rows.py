@@ -5,6 +5,7 @@ Value; series and unit by name; the named cells, or else the headline, whose
 disaggregation cells are all blank; then nothing but years may differ.
 """
 
+import csv
 import re
 from pathlib import Path
 
@@ -49,11 +50,16 @@ def read_table(path: Path, file: str, log: ProblemLog) -> Table | None:
     """None where the file holds no text or no rows."""
     text = read_text(path, file, log)
     rows = records(text, delimiter_of(text)) if text else iter(())
-    header = split_header(rows)
+    try:
+        header = split_header(rows)
+        found = list(rows)
+    except csv.Error as error:
+        log.add("FILE_UNREADABLE", file, found=str(error))
+        return None
     if header is None:
         return None
     columns = tuple(plain(name) for name in header[1])
-    kept = [(line, (cells + [""] * len(columns))[: len(columns)]) for line, cells in rows if any(cells)]
+    kept = [(line, (cells + [""] * len(columns))[: len(columns)]) for line, cells in found if any(cells)]
     return Table(file, columns, tuple((line, tuple(map(plain, cells))) for line, cells in kept))
 
 

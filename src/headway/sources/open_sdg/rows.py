@@ -1,16 +1,17 @@
 """Rows of a data file to observations: nothing is dropped without a problem."""
 
+import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from headway.model.address import dimensions_of
 from headway.model.period import parse_period
 from headway.model.series import Observation, Series
-from headway.sources.delimited import delimiter_of, records, split_header
+from headway.sources.delimited import delimiter_of, records, split_header, unclosed_quote
 from headway.sources.numbers import read_number
 from headway.sources.open_sdg.areas import AreaResolver
 from headway.sources.open_sdg.columns import Columns, classify_columns
-from headway.sources.problems import ProblemLog
+from headway.sources.problems import MOST_LETTERS, ProblemLog, too_long
 from headway.sources.text import read_text
 
 MENDED = {"blanks": "BLANK_IN_NUMBER", "comma": "DECIMAL_COMMA", "scientific": "SCIENTIFIC_NOTATION"}
@@ -47,7 +48,17 @@ class FileReader:
         text = read_text(self.path, self.file, self.log)
         if text is None:
             return []
-        rows = records(text, delimiter_of(text))
+        try:
+            return self.read_rows(text, delimiter_of(text))
+        except csv.Error as error:
+            self.log.add("FILE_UNREADABLE", self.file, found=str(error))
+            return []
+
+    def read_rows(self, text: str, delimiter: str) -> list[Observation]:
+        rows = records(text, delimiter)
+        if broken := unclosed_quote(text, delimiter):
+            self.log.add("QUOTE_UNCLOSED", self.file, broken, indicator=self.indicator)
+            rows = ((row, cells) for row, cells in rows if row < broken)
         header = split_header(rows)
         if header is None:
             self.log.add("NO_DATA_ROWS", self.file, 1, indicator=self.indicator)
@@ -91,6 +102,10 @@ class FileReader:
                 self.log.add(MENDED[number[2]], self.file, row, found=text, indicator=self.indicator)
             key = tuple([cells[index] for index in key_cells])
             series = self.series.get(key)
+            if series is None or len(cells[time_at]) > MOST_LETTERS:
+                texts = {columns.names[index]: cells[index] for index in (*key_cells, time_at)}
+                if too_long(texts, self.file, row, self.log):
+                    continue
             if series is None:
                 series = self.series[key] = self.new_series(cells, row, columns)
                 if keys := self.key_columns(cells, columns):
@@ -100,7 +115,7 @@ class FileReader:
             self.row_checks(cells, row, columns, series)
             yield Observation(
                 series, self.period(cells[time_at], row), number[0], number[1], self.origin, row,
-                **self.attributes(cells, columns),
+                **self.attributes(cells, columns, row),
             )  # fmt: skip
 
     def whole(self, cells: list[str], row: int, columns: Columns) -> list[str] | None:
@@ -157,6 +172,9 @@ class FileReader:
         for index in columns.unnamed:
             if cells[index].strip():
                 self.log.add("CELL_WITHOUT_COLUMN", self.file, row, found=cells[index])
+        for index, first in columns.seconds:
+            if cells[index].strip() not in ("", cells[first].strip()):
+                self.log.add("COLUMN_TWICE", self.file, row, found=cells[index], column=columns.names[index])
         self.areas.check_declared(series.ref_area, self.file, row)
 
     def period(self, label: str, row: int):
@@ -167,14 +185,18 @@ class FileReader:
             self.log.count("PERIOD_NOT_A_YEAR", self.file, row, found=label, read=period.canonical)
         return period
 
-    def attributes(self, cells: list[str], columns: Columns) -> dict:
+    def attributes(self, cells: list[str], columns: Columns, row: int) -> dict:
         found = {}
         if columns.obs_status is not None:
             found["status"] = cells[columns.obs_status].strip()
         for name in ("std_error", "lower", "upper"):
             index = getattr(columns, name)
-            if index is not None and (number := read_number(cells[index])):
+            if index is None or not cells[index].strip():
+                continue
+            if number := read_number(cells[index]):
                 found[name] = number[0]
+            else:
+                self.log.add("CELL_NOT_A_NUMBER", self.file, row, found=cells[index], column=columns.names[index])
         comments = [cells[index].strip() for index in columns.comments]
         if any(comments):
             found["comment"] = "; ".join(comment for comment in comments if comment)

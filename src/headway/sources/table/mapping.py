@@ -5,6 +5,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -12,6 +13,7 @@ from headway.errors import ReviewError, SourceError
 from headway.model.period import parse_period
 from headway.model.toml_text import quote
 from headway.sources.table.grid import Grid, load_grid
+from headway.sources.text import plain_bytes
 
 PRECISION = ("lower", "upper", "std_error")
 LAST_HEADER_ROW = 30
@@ -23,9 +25,9 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Column headings by role; a blank role is not in the table."""
 
     confirmed: bool
-    layout: str
+    layout: Literal["wide", "tidy"]
     """`wide` with years across, or `tidy` with one value a row."""
-    header_row: int
+    header_row: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
     framework: str
     sheet: str = ""
     indicator: str = ""
@@ -39,7 +41,7 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     std_error: str = ""
     """How sure a value is: the ends of its interval, its standard error; of a tidy table only."""
     target: str = ""
-    target_year: int = 2030
+    target_year: Annotated[int, msgspec.Meta(ge=1900, le=2200)] = 2030
     owner: str = ""
     periods: tuple[str, ...] = ()
     """Headings that are periods, in a wide table."""
@@ -179,8 +181,8 @@ def render_mapping(mapping: Mapping) -> str:
 def load_mapping(path: Path) -> Mapping:
     """Reads a mapping; ReviewError names what does not fit."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), Mapping)
-    except FileNotFoundError:
-        raise ReviewError(f"{path} is missing.", remedy="Run “headway add” again for that table.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        if not path.exists():
+            raise ReviewError(f"{path} is missing.", remedy="Run “headway add” again for that table.")
+        return msgspec.convert(tomllib.loads(plain_bytes(path).decode("utf-8-sig")), Mapping)
+    except (OSError, ValueError, RecursionError, msgspec.ValidationError) as error:
         raise ReviewError(f"{path} cannot be read: {error}.", remedy="Correct that line.") from None

@@ -85,8 +85,8 @@ def prepare(
 
 
 def _general_reason(expectation: Expectation, base: BaseValue, not_covered: tuple[str, ...]) -> str:
-    if expectation.direction in ("", "none"):
-        return why.NO_DIRECTION
+    if reason := why.undirected(expectation.direction):
+        return reason
     if base.reason in (why.NO_DATA, why.ENDS_BEFORE_BASE):
         return base.reason
     return why.NOT_COVERED if expectation.kind in not_covered else ""

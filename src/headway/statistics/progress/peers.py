@@ -1,7 +1,10 @@
 """The comparison group: its levels in a year, its yearly rates, its best performers.
 
-Peers are a set: their order changes nothing.
+Peers are a set: their order changes nothing. A `Group` is such a set that many
+series ask: what has been computed for one of them is kept for the others.
 """
+
+from collections.abc import Callable, Hashable
 
 import msgspec
 import numpy as np
@@ -9,6 +12,40 @@ import numpy as np
 from headway.statistics.progress import reasons as why
 from headway.statistics.progress.runs import finite
 from headway.statistics.progress.situation import Run
+
+
+class Group(tuple):
+    """Runs of peers, as any tuple of them, that remembers what was computed from it.
+
+    What is remembered must follow from the runs and the key alone. Arrays that
+    are remembered are read-only.
+    """
+
+    def __init__(self, runs: tuple[Run, ...] = ()) -> None:
+        self.known: dict[Hashable, object] = {}
+
+
+def once(peers: tuple[Run, ...], key: Hashable, compute: Callable[[], object]) -> object:
+    """What `compute` gives; of a `Group`, computed once for each key."""
+    if not isinstance(peers, Group):
+        return compute()
+    if key not in peers.known:
+        found = compute()
+        if isinstance(found, np.ndarray):
+            found.setflags(write=False)
+        peers.known[key] = found
+    return peers.known[key]
+
+
+def since(peers: tuple[Run, ...], year: int) -> tuple[Run, ...]:
+    """The peers with their values from a year on."""
+    return once(peers, ("since", year), lambda: Group(_from(run, year) for run in peers))
+
+
+def _from(run: Run, year: int) -> Run:
+    years, values = run
+    kept = years >= year
+    return years[kept], values[kept]
 
 
 class ChampionRate(msgspec.Struct, frozen=True):
@@ -26,6 +63,10 @@ class ChampionRate(msgspec.Struct, frozen=True):
 
 def levels(peers: tuple[Run, ...], year: int, reach: int) -> np.ndarray:
     """Each peer's last value not after `year` and not more than `reach` years before it, ascending."""
+    return once(peers, ("levels", year, reach), lambda: _levels(peers, year, reach))
+
+
+def _levels(peers: tuple[Run, ...], year: int, reach: int) -> np.ndarray:
     found = []
     for years, values in peers:
         place = int(np.searchsorted(years, year, side="right")) - 1
@@ -67,6 +108,13 @@ def champion_rate(
     change in units. Refused where fewer than `minimum` peers have two values,
     and where the best do not improve on the mean.
     """
+    key = ("champions", direction, count, minimum, fence, since)
+    return once(peers, key, lambda: _champion_rate(peers, direction, count, minimum, fence, since))
+
+
+def _champion_rate(
+    peers: tuple[Run, ...], direction: str, count: int, minimum: int, fence: float, since: int
+) -> ChampionRate:
     ends = _ends(peers, since)
     if len(ends) < max(minimum, 1):
         return ChampionRate(reason=why.TOO_FEW_PEERS)

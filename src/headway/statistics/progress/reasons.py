@@ -6,6 +6,8 @@ circumstance shaped one. Their words in each language live with the pages.
 
 NO_DIRECTION = "NO_DIRECTION"
 """Nobody has said whether more or less is desired."""
+NEITHER_BETTER = "NEITHER_BETTER"
+"""Somebody has said that neither more nor less is desired."""
 NO_DATA = "NO_DATA"
 TOO_FEW_POINTS = "TOO_FEW_POINTS"
 """Fewer than two values since the base year."""
@@ -99,3 +101,8 @@ REQUIRED_RATE = "REQUIRED_RATE"
 """The method fixes the yearly rate that is required."""
 RATIO_UNDEFINED = "RATIO_UNDEFINED"
 """A value is zero or negative, so that ratios between groups or places do not exist."""
+
+
+def undirected(direction: str) -> str:
+    """Why a direction allows no verdict; blank where it allows one."""
+    return {"": NO_DIRECTION, "none": NEITHER_BETTER}.get(direction, "")

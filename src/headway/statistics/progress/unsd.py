@@ -84,8 +84,8 @@ class Run:
         return at_or_after if at_or_after < n - 1 else at_or_after - 1
 
     def progress(self) -> Progress:
-        if self.expectation.direction in ("", "none"):
-            return self.refused(why.NO_DIRECTION)
+        if reason := why.undirected(self.expectation.direction):
+            return self.refused(reason)
         if len(self.years) == 0:
             return self.refused(why.NO_DATA)
         if self.years[-1] < self.parameters["base_year"]:

@@ -35,7 +35,7 @@ def dots_chart(context: Context, indicator: Indicator) -> dict | None:
             "zero": first.from_zero(row["value"] for row in values),
         },
         "peers": any(row["role"] == "peer" for row in values),
-        "nation": context.nation in lines,
+        "nation": context.has_comparator and context.nation in lines,
         "period": usual,
         "others": any(line.points.labels[-1] != usual for line in lines.values()),
     }

@@ -80,5 +80,4 @@ def _chart(context: Context, indicator: Indicator, area: str, dimension: str, li
             "unit": first.unit,
             "zero": first.from_zero(row["value"] for row in values),
         },
-        "heading": t("{place}: {dimension}", place=labels.area(area), dimension=labels.dimension(dimension)),
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from headway.model.assessment import Assessment
 from headway.model.framework import Indicator
 from headway.model.series_break import DECLARED
+from headway.publish.site.chart_specs import LEVEL
 from headway.publish.site.chart_data.lines import SHORT, Line, line_of
 from headway.publish.site.chunks import series_ids
 from headway.publish.site.context import Context
@@ -124,7 +125,10 @@ def _description(context: Context, lines: list[Line], target: list[dict], projec
     if projection:
         end = projection[-1]
         found.append(
-            t("If the trend goes on: {value} in {year}, 80 % interval {interval}.", value=end["text"], year=end["year"], interval=end["interval"])
+            t(
+                "If the trend goes on: {value} in {year}, {level} % interval {interval}.",
+                level=LEVEL, value=end["text"], year=end["year"], interval=end["interval"],
+            )
         )  # fmt: skip
     return " ".join(found)
 

@@ -73,8 +73,8 @@ class Judgement:
         return 1 if self.expectation.direction == "increase" else -1
 
     def progress(self) -> Progress:
-        if self.expectation.direction in ("", "none"):
-            return self.refused(why.NO_DIRECTION)
+        if reason := why.undirected(self.expectation.direction):
+            return self.refused(reason)
         chosen = choose_years(self.years, int(self.edition.parameters["base_year"]))
         if isinstance(chosen, str):
             return self.refused(chosen)

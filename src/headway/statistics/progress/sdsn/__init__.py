@@ -10,6 +10,6 @@ et al. 2018, SDG Index and Dashboards, detailed methodological paper; checked
 against the regional data base of the report on Benin 2023.
 """
 
-from headway.statistics.progress.sdsn.verdict import assess, pace
+from headway.statistics.progress.sdsn.verdict import assess, level_position, pace, trend_position
 
-__all__ = ["assess", "pace"]
+__all__ = ["assess", "level_position", "pace", "trend_position"]

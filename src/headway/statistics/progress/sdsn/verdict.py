@@ -94,6 +94,37 @@ def pace(
     return _pace(found, trend, reference, edition, len(years) - places[0])
 
 
+def level_position(
+    years: np.ndarray,
+    values: np.ndarray,
+    *,
+    expectation: Expectation,
+    edition: Edition,
+    situation: Situation = Situation(),
+) -> float:
+    """Where the level of a run that has a colour lies on the scale 0 to 3 on which a goal's indicators are compared.
+
+    A target that is met without any bounds lies at the green threshold: 2.
+    """
+    reference = for_level(expectation, situation, int(years[-1]), edition)
+    return colours.rescaled(float(values[-1]), reference.bounds) if reference.bounds else colours.BANDS[colours.GREEN][0]
+
+
+def trend_position(
+    years: np.ndarray,
+    values: np.ndarray,
+    *,
+    expectation: Expectation,
+    edition: Edition,
+    situation: Situation = Situation(),
+) -> float:
+    """Where the trend of a run that has an arrow lies on the scale 0 to 4 on which a goal's trends are averaged."""
+    first = arrows.ends(years, edition)[0]
+    reference = _for_pace(years, values, first, expectation, situation, edition)
+    edition = _towards(expectation, edition)
+    return arrows.position(arrows.trend(years, values, reference.bounds, edition), edition)
+
+
 def _pace(found: dict, trend: arrows.Trend, reference: Reference, edition: Edition, points: int) -> Progress:
     target_year = int(edition.parameters["target_year"])
     slope = (trend.last - trend.first) / (trend.last_year - trend.first_year)
@@ -124,8 +155,8 @@ def _about(years: np.ndarray, values: np.ndarray, edition: Edition, concept: str
 
 def _general_reason(values: np.ndarray, expectation: Expectation) -> str:
     """Why nothing can be said at all; blank where something may."""
-    if expectation.direction in ("", "none"):
-        return why.NO_DIRECTION
+    if reason := why.undirected(expectation.direction):
+        return reason
     if len(values) == 0:
         return why.NO_DATA
     if expectation.direction == "range" or np.max(np.abs(values)) > LARGEST:

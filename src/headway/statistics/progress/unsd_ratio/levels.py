@@ -53,8 +53,8 @@ def assess_level(
     if len(thresholds) == 0 or np.any(steps <= 0):
         raise ValueError(f"thresholds {list(thresholds)} must go from the best to the worst")
     base = base_value(years, values, edition)
-    unknown = expectation.direction not in ("increase", "decrease")
-    reason = why.NO_DIRECTION if unknown else base.reason
+    two_sided = why.NO_DIRECTION if expectation.direction == "range" else ""
+    reason = why.undirected(expectation.direction) or two_sided or base.reason
     found = dict(
         method=edition.method,
         edition=edition.edition,

@@ -46,8 +46,8 @@ class Run:
 
     def refusal(self) -> str:
         """Why the rule can say nothing; blank where it may."""
-        if self.expectation.direction in ("", "none"):
-            return why.NO_DIRECTION
+        if reason := why.undirected(self.expectation.direction):
+            return reason
         if self.base.reason in (why.NO_DATA, why.ENDS_BEFORE_BASE):
             return self.base.reason
         sizes = [self.aim.value, self.aim.lower, self.aim.upper, *self.values]

@@ -2,20 +2,27 @@
 (function (headway) {
   "use strict";
   const charts = (headway.charts = headway.charts || {});
-  const jobs = (charts.jobs = new Map());
-  const LEAST_CHANGE = 8, PAUSE = 150;
+  const jobs = (charts.jobs = new Map()), turns = new Map();
+  const LEAST_CHANGE = 8, PAUSE = 150, UNSEEN = 640;
 
   /* options: title, description (in words, for those who do not see it), unit, and zero: false where the axis may begin elsewhere. */
   charts.draw = function (element, name, tables, options) {
     const before = jobs.get(element) || {};
-    const job = { view: before.view, unit: options.unit || "", name, tables };
+    const job = { unit: options.unit || "", name, tables };
     job.options = Object.assign({}, options);
     if (options.zero === undefined && before.name === name && before.unit === job.unit) job.options.zero = before.options.zero;
     jobs.set(element, job);
     describe(element, job.options);
-    if (!before.view) watch(element);
-    return render(element, job);
+    watch(element);
+    return inTurn(element, job);
   };
+
+  /* One drawing after the other, so that what was asked for last is what is seen; what has been overtaken is left out. */
+  function inTurn(element, job) {
+    const turn = (turns.get(element) || Promise.resolve()).then(function () { return jobs.get(element) === job ? render(element, job) : undefined; });
+    turns.set(element, turn.catch(function () {}));
+    return turn;
+  }
 
   async function render(element, job) {
     let embed;
@@ -25,12 +32,12 @@
       fail(element, error);
       throw error;
     }
-    if (jobs.get(element) !== job) return;
-    const width = Math.floor(element.clientWidth);
+    const width = Math.floor(element.clientWidth) || UNSEEN;
     const spec = charts.fill(job.name, job.tables, job.options, width, charts.theme(element));
-    const result = await embed(canvas(element), spec, charts.settings());
-    if (job.view) job.view.finalize();
-    job.view = result;
+    const drawing = inner(element);
+    if (drawing.finish) drawing.finish();
+    const result = await embed(drawing, spec, charts.settings());
+    drawing.finish = function () { result.finalize(); };
     job.width = width;
     element.classList.remove("chart-failed");
     element.dataset.drawn = job.name;
@@ -51,6 +58,17 @@
       element.append(found);
     }
     return found;
+  }
+
+  /* Vega names what it draws into in English; the image around it has the name in the language of the page. */
+  function inner(element) {
+    const image = canvas(element);
+    if (!image.firstElementChild) {
+      image.textContent = "";
+      image.append(document.createElement("div"));
+      image.firstElementChild.setAttribute("aria-hidden", "true");
+    }
+    return image.firstElementChild;
   }
 
   /* The caption says what the picture shows; the picture is one image with that name and a description in words. */
@@ -88,7 +106,7 @@
 
   function again(element) {
     const job = jobs.get(element);
-    if (job && job.view) render(element, job);
+    if (job && job.width) inTurn(element, job);
   }
 
   function watch(element) {

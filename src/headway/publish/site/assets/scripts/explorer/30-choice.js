@@ -2,7 +2,7 @@
 (function (headway) {
   "use strict";
   const explorer = (headway.explorer = headway.explorer || {});
-  const MOST_LINES = 8;
+  const MOST_LINES = 7;
   const ALONE = "", AREAS = "ref_area";
   Object.assign(explorer, { ALONE, AREAS, MOST_LINES });
 
