@@ -51,7 +51,8 @@ def load(path: Path):
 def test_the_files_of_the_design_are_there(data):
     names = {path.name for path in data.iterdir() if not path.name.startswith(".")}
     assert names == {
-        "observations.parquet", "observations.csv", "assessments.csv", "coverage.csv", "problems.json",
+        "observations.parquet", "observations.csv", "assessments.csv", "rollups.csv", "gaps.csv", "coverage.csv",
+        "problems.json",
         "datapackage.json", *LANGUAGES,
     }  # fmt: skip
 
@@ -76,19 +77,25 @@ def test_every_observation_has_its_origin_and_row(data):
         assert row["address"].startswith(row["indicator"]) or row["address"].startswith(f"{row['framework']}:")
 
 
-def test_assessments_have_one_row_for_each_series(data):
+def test_assessments_have_one_row_for_each_series_and_method(data):
+    """The headline method's for every series first, then the others' for those compared."""
     of_values = {row["address"] for row in table(data / "observations.csv")}
     assessed = [(row["address"], row["method"]) for row in table(data / "assessments.csv")]
     assert len(assessed) == len(set(assessed))
     assert {address for address, _ in assessed} == of_values
-    assert {method for _, method in assessed} == {"unsd"}
+    methods = [method for _, method in assessed]
+    count = methods.count("unsd")
+    assert set(methods[:count]) == {"unsd"} and count == len(of_values)
+    others = set(methods[count:])
+    assert others == {"escap", "eurostat", "oecd", "open-sdg", "sdsn", "unsd-ratio"}
+    assert len({methods.count(method) for method in others}) == 1
 
 
 def test_each_indicator_and_area_has_one_headline_at_most(data):
     heads = Counter(
         (row["framework"], row["indicator"], row["ref_area"])
         for row in table(data / "assessments.csv")
-        if row["headline"]
+        if row["headline"] and row["method"] == "unsd"
     )
     assert heads and set(heads.values()) == {1}
 
@@ -157,7 +164,8 @@ def test_problems_have_place_severity_and_sentences_in_every_language(data):
 def test_the_data_package_tells_the_truth_about_its_files(data):
     package = load(data / "datapackage.json")
     assert {resource["path"] for resource in package["resources"]} == {
-        "observations.parquet", "observations.csv", "assessments.csv", "coverage.csv", "problems.json",
+        "observations.parquet", "observations.csv", "assessments.csv", "rollups.csv", "gaps.csv", "coverage.csv",
+        "problems.json",
     }  # fmt: skip
     for resource in package["resources"]:
         content = (data / resource["path"]).read_bytes()
@@ -531,7 +539,7 @@ def assessed(folder: Path, code: str, area: str = "XMALD") -> dict[str, str]:
     """The headline's row of assessments.csv."""
     (row,) = [
         row for row in table(folder / "build" / "data" / "assessments.csv")
-        if (row["indicator"], row["ref_area"], row["headline"]) == (code, area, "yes")
+        if (row["indicator"], row["ref_area"], row["headline"], row["method"]) == (code, area, "yes", "unsd")
     ]  # fmt: skip
     return row
 

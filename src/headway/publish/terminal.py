@@ -6,6 +6,7 @@ from headway.model.assessment import Assessment
 from headway.model.problem import SEVERITIES, Problem
 from headway.nomenclature.codelists import codelists
 from headway.nomenclature.problems import sentence, severity
+from headway.publish.terminal_methods import methods_lines
 from headway.publish.words import sentences
 from headway.publish.words.catalogue import Words
 from headway.publish.words.vocabulary import FLAGS, REASONS, VERDICTS
@@ -89,7 +90,7 @@ def _series_lines(series: ShownSeries, shown: Shown) -> list[str]:
         lines.append(f"  {number.label:<10} {number.text:>{width}}  {number.source}/{number.file}:{number.row}{mark}")
         if number.line:
             lines.append(f"  {'':<10} {'':>{width}}  {number.line}")
-    return [*lines, "", *assessment_lines(series.assessment, shown)]
+    return [*lines, "", *assessment_lines(series.assessment, shown), "", *methods_lines(series.side_by_side)]
 
 
 def assessment_lines(assessment: Assessment, shown: Shown) -> list[str]:

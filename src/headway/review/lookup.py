@@ -5,9 +5,12 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from headway.assess.aims import UsedTarget, used_target
 from headway.errors import NotFoundError, nearest
 from headway.model.address import Address, parse_address
-from headway.model.assessment import Assessment
+from headway.model.assessment import Assessment, Progress
+from headway.model.expectation import Expectation
+from headway.model.framework import Indicator
 from headway.model.series import Series
 from headway.review.build import Finished, IndicatorKey, finish_review
 
@@ -33,6 +36,16 @@ class Number(msgspec.Struct, frozen=True):
     """The line of the file itself, where one number was asked for."""
 
 
+class Beside(msgspec.Struct, frozen=True):
+    """What one edition says of a series."""
+
+    progress: Progress
+    target: UsedTarget
+    """The target it used, and where that comes from."""
+    whole: Progress | None = None
+    after_break: Progress | None = None
+
+
 class ShownSeries(msgspec.Struct, frozen=True):
     """A series with its numbers and its assessment."""
 
@@ -46,6 +59,8 @@ class ShownSeries(msgspec.Struct, frozen=True):
     nature: str
     numbers: tuple[Number, ...]
     assessment: Assessment
+    side_by_side: tuple[Beside, ...] = ()
+    """What each method of the review says, the headline method first."""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -177,6 +192,15 @@ def _shown(finished: Finished, series_id: int, address: Address) -> ShownSeries:
         nature=origins[0].nature,
         numbers=tuple(_number(finished, points, index, with_line=bool(address.period)) for index in range(len(points))),
         assessment=finished.assessments[series_id],
+        side_by_side=_side_by_side(finished, series_id, indicator),
+    )
+
+
+def _side_by_side(finished: Finished, series_id: int, indicator: Indicator | None) -> tuple[Beside, ...]:
+    expectation = indicator.expectation if indicator else Expectation()
+    return tuple(
+        Beside(judged.progress, used_target(judged.progress, expectation), judged.whole, judged.after_break)
+        for judged in finished.judged(series_id)
     )
 
 

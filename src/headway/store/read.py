@@ -124,6 +124,18 @@ class Store:
             )
         )  # fmt: skip
 
+    def timeline(self, series_id: int) -> Points:
+        """The observations of a series that may be used, in the order of time; kept once asked for."""
+        if series_id not in self._timelines:
+            points = self.points(series_id).used()
+            order = np.lexsort((points.periods.astype(str), np.nan_to_num(points.years, nan=-1)))
+            self._timelines[series_id] = points.where(order)
+        return self._timelines[series_id]
+
+    @cached_property
+    def _timelines(self) -> dict[int, Points]:
+        return {}
+
     def __len__(self) -> int:
         """Number of observations."""
         return len(self._points[0]["obs_value"])

@@ -2,8 +2,6 @@
 
 from functools import cached_property
 
-import numpy as np
-
 from headway.model.area import parts_of
 from headway.model.assessment import Assessment
 from headway.model.framework import Indicator
@@ -105,6 +103,12 @@ class Context:
         return found
 
     @cached_property
+    def class_colours(self) -> dict[tuple[str, str], str]:
+        """(method, class) → the verdict under whose colour and sign it is shown."""
+        results = (one for found in self.finished.side_by_side.values() for one in found)
+        return {(one.method, one.category): one.verdict for one in results if one.category}
+
+    @cached_property
     def missing(self) -> list:
         """The coverage of indicators that apply here and have no figure for the area."""
         return [
@@ -116,11 +120,8 @@ class Context:
         """The usable points of a series in the order of time."""
         if series_id is None:
             return None
-        points = self.finished.store.points(series_id).used()
-        if not len(points):
-            return None
-        order = np.lexsort((points.periods.astype(str), np.nan_to_num(points.years, nan=-1)))
-        return Points(*(getattr(points, field)[order] for field in points.__struct_fields__))
+        points = self.finished.store.timeline(series_id)
+        return points if len(points) else None
 
     def number(self, value: float, decimals: int | None = None) -> str:
         """With the decimals of its series, or as many as it needs."""

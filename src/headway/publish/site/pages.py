@@ -33,7 +33,7 @@ def environment() -> Environment:
     with as_file(files(__package__) / "templates") as folder:
         return Environment(
             loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
+            trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         )  # fmt: skip
 
 

@@ -42,7 +42,11 @@ def format_value(value: float, decimals: int, language: str) -> str:
 
 def series_decimals(texts: Iterable[str]) -> int:
     """The fewest decimals that write nine in ten of a series' numbers in full, `.0` everywhere being none."""
-    texts = list(texts)
+    return _decimals(tuple(texts))
+
+
+@lru_cache(maxsize=65536)
+def _decimals(texts: tuple[str, ...]) -> int:
     found = sorted(decimals_of(text) for text in texts)
     if not any(found):
         return 0
