@@ -21,6 +21,12 @@ TRIES = 4
 """The fastest counts: other tests may be using the machine at the same time."""
 
 
+def limit() -> float:
+    """As long as the machine has a processor for each who wants one; in proportion longer where they have to share."""
+    busy = os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 1.0
+    return LIMIT * max(1.0, busy)
+
+
 @pytest.fixture(scope="module")
 def kazakh(almaty: Path, tmp_path_factory: pytest.TempPathFactory):
     """The review of Almaty in three languages, over all indicators of Kazakhstan."""
@@ -72,14 +78,14 @@ def test_a_changed_title_is_shown_within_two_seconds(kazakh: Serving, visit) -> 
     texts = [f"Обзор Алматы, вид {number}" for number in range(TRIES)]
     took = fastest(lambda text: path.write_text(before.replace(title, f'ru = "{text}"'), encoding="utf-8"), tab, texts)
     path.write_text(before, encoding="utf-8")
-    assert took < LIMIT
+    assert took < limit()
 
 
 def test_a_changed_text_is_shown_within_two_seconds(kazakh: Serving, visit) -> None:
     path = kazakh.folder / "text" / "opening.kk.md"
     tab = visit.goto(f"{kazakh.address}kk/index.html")
     texts = [f"Қаладағы өзгерістер туралы {number}-сөз." for number in range(TRIES)]
-    assert fastest(lambda text: path.write_text(text, encoding="utf-8"), tab, texts) < LIMIT
+    assert fastest(lambda text: path.write_text(text, encoding="utf-8"), tab, texts) < limit()
 
 
 def test_a_changed_table_is_shown_within_two_seconds(kazakh: Serving, visit) -> None:
@@ -98,7 +104,7 @@ def test_a_changed_table_is_shown_within_two_seconds(kazakh: Serving, visit) -> 
 
     took = fastest(save, tab, names)
     path.write_text(before, encoding="utf-8")
-    assert took < LIMIT
+    assert took < limit()
 
 
 def test_a_verdict_follows_the_table(example: Serving, visit) -> None:

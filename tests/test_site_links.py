@@ -15,7 +15,7 @@ from headway.publish.words.catalogue import NATIVE
 from headway.publish.words.vocabulary import FLAGS, REASONS
 
 CATALOGUES = Path(__file__).parent.parent / "src/headway/publish/words"
-UNFINISHED = re.compile(r"\bundefined\b|\bNone\b|\bnan\b|\bNaN\b|\binf\b|\{\w+\}|\[object|<built-in|\bfunction\s*\(")
+UNFINISHED = re.compile(r"\bundefined\b|\bNone\b(?! of )|\bnan\b|\bNaN\b|\binf\b|\{\w+\}|\[object|<built-in|\bfunction\s*\(")
 GAPS = re.compile(r"\(\s*\)|«\s*»|“\s*”|:\s*[.;]|(?:^|[^.])\.\.(?:[^.]|$)|\(\s*,")
 """What a sentence shows where a slot was blank."""
 CODES = re.compile(r"\b(" + "|".join(code for code in (*FLAGS, *REASONS) if "_" in code) + r")\b")

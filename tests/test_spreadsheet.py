@@ -379,8 +379,9 @@ def test_a_heading_the_table_does_not_have_is_named_and_the_rest_is_read(review:
     run("add", review, "--source", "table=plan.xlsx", "--yes")
     path = review / "sources/plan.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('target = "Цель 2030"', 'target = "Цель 2035"'), encoding="utf-8")
-    [problem] = problems(run, review, status=1)
+    [problem, unread] = problems(run, review, status=1)
     assert (problem["code"], problem["file"], problem["row"], problem["found"]) == ("TABLE_COLUMN_MISSING", "plan.xlsx", 3, "Цель 2035")
+    assert (unread["code"], unread["row"], unread["found"], unread["details"]["count"]) == ("COLUMN_UNUSED", 3, "Цель 2030", "2")
     run("build", review)
     assert brief(observations(review, "plan")) == WIDE_VALUES
 

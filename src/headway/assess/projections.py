@@ -44,14 +44,14 @@ def _projection(assessment: Assessment, run: YearlyRun, indicators, edition: Edi
     if expectation.kind in ("growth_rate", "binary"):
         return Projection(METHOD, LEVEL, NO_LINE)
     unit = series.value("unit_measure") or (indicator.unit if indicator else "")
-    start = progress.base_year or int(edition.parameters["base_year"])
+    start = progress.base_year or edition.base_year
     if assessment.breaks:
         start = max(start, assessment.breaks[-1].year)
     since = run.years >= start
     lower, upper = natural_bounds(expectation, unit, run)
     found = project(
         run.years[since], run.values[since],
-        until=progress.target_year or int(edition.parameters["target_year"]), level=LEVEL, lower=lower, upper=upper,
+        until=progress.target_year or edition.target_year, level=LEVEL, lower=lower, upper=upper,
     )  # fmt: skip
     return msgspec.structs.replace(found, outlook=outlook(found, progress.target_value, expectation))
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from headway.model.assessment import BREAK_SUSPECTED, ON_TRACK, Assessment, Progress
+from headway.model.edition import Edition
 from headway.model.framework import Indicator
 
 MOST = 5
@@ -25,17 +26,20 @@ class Standouts(msgspec.Struct, frozen=True):
     worsened: tuple[Standout, ...]
     """By the same, in the other direction."""
     furthest: tuple[Standout, ...]
-    """By the share of the change required until the target year that is expected, least first; what is on track is left out."""
+    """By the score of the headline method, worst first (UNSD: the share of the change required that is expected); what is on track is left out."""
 
 
-def standouts(headlines: dict[tuple[str, str], Assessment], indicators: dict[tuple[str, str], Indicator]) -> Standouts:
+def standouts(
+    headlines: dict[tuple[str, str], Assessment], indicators: dict[tuple[str, str], Indicator], edition: Edition
+) -> Standouts:
     """`headlines`: indicator → its assessment. Old values are left out; of changes, also series that are broken or jump."""
     fit = {key: assessment for key, assessment in headlines.items() if assessment.verdict and not assessment.stale}
     smooth = {key: assessment.progress for key, assessment in fit.items() if not assessment.breaks and not assessment.sudden}
     grown = [(key, _growth(progress, indicators[key])) for key, progress in smooth.items()]
     changed = sorted(((key, growth) for key, growth in grown if growth), key=lambda pair: pair[1])
+    sign = -1 if counts_what_is_missing(edition) else 1
     short = [
-        (key, assessment.progress.score) for key, assessment in fit.items()
+        (key, sign * assessment.progress.score) for key, assessment in fit.items()
         if assessment.progress.target_value is not None and assessment.progress.score is not None
         and assessment.verdict not in (ON_TRACK, BREAK_SUSPECTED)
     ]  # fmt: skip
@@ -44,6 +48,11 @@ def standouts(headlines: dict[tuple[str, str], Assessment], indicators: dict[tup
         worsened=_first([pair for pair in changed if pair[1] < 0]),
         furthest=_first(sorted(short, key=lambda pair: pair[1])),
     )
+
+
+def counts_what_is_missing(edition: Edition) -> bool:
+    """Whether a larger score is a larger distance: ESCAP's share of the way that will be missing, the OECD's distance."""
+    return edition.method == "escap" or edition.choices.get("form") == "distance"
 
 
 def _growth(progress: Progress, indicator: Indicator) -> float | None:

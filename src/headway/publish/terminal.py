@@ -120,7 +120,7 @@ def assessment_lines(assessment: Assessment, shown: Shown) -> list[str]:
         lines.append("  The last value is more than five years older than the review.")
     if assessment.conflicts:
         lines.append(f"  Left out, conflicting: {', '.join(assessment.conflicts)}")
-    if shown.unverified and progress.verdict in ("STAGNATION", "REGRESSION"):
+    if "regression" in shown.unverified and progress.verdict in ("STAGNATION", "REGRESSION"):
         lines.append("  Unverified: the split of this class into stagnation and regression is Headway’s.")
     return lines
 

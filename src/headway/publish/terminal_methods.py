@@ -1,7 +1,8 @@
 """What `show` prints of several methods on one series: a small table, a line for each."""
 
 from headway.publish.words.catalogue import Words
-from headway.publish.words.vocabulary import REASONS, VERDICTS
+from headway.publish.words.method_words import class_phrase
+from headway.publish.words.vocabulary import REASONS
 from headway.review.lookup import Beside
 
 ENGLISH = Words("en")
@@ -20,12 +21,10 @@ def methods_lines(beside: tuple[Beside, ...]) -> list[str]:
 
 def _cells(one: Beside) -> tuple[str, ...]:
     said = one.progress
-    word = VERDICTS[said.verdict] if said.verdict else "–"
-    known = f"{word} ({said.category})" if said.category else word
     return (
         f"{said.method} {said.edition}",
         said.concept,
-        known,
+        class_phrase(ENGLISH, said) if said.verdict else "–",
         "" if said.score is None else f"{said.score:.4g}",
         _target(one),
         ENGLISH.t(REASONS[said.reason]) if said.reason else "",

@@ -14,7 +14,7 @@ from headway.assess.peers import Peers
 from headway.assess.projections import projections
 from headway.assess.rollup import rollups
 from headway.assess.runs import all_runs, yearly_run
-from headway.assess.side_by_side import compared_series, judge_all, side_by_side
+from headway.assess.side_by_side import compared_series, judge_all
 from headway.assess.standings import Standing, standings
 from headway.assess.standouts import Standouts, standouts
 from headway.assess.worked_example import WorkedExample, worked_example
@@ -34,6 +34,7 @@ from headway.review.boundaries import Outlines, join_outlines, outline_problems
 from headway.review.checks import check_review
 from headway.review.folder import IndicatorRow, Review, open_review
 from headway.review.ingest import open_store
+from headway.review.reuse import kept
 from headway.review.settings import FILE
 from headway.store.read import Store
 
@@ -104,8 +105,11 @@ class Finished(msgspec.Struct, frozen=True):
         return used_targets(self.side_by_side[headline.series_id], self.indicators[key].expectation)
 
 
-def finish_review(folder: Path, *, strict: bool = True) -> Finished:
-    """Computes everything; with `strict`, faults in the review's own tables raise ReviewError."""
+def finish_review(folder: Path, *, strict: bool = True, before: Finished | None = None) -> Finished:
+    """Computes everything; with `strict`, faults in the review's own tables raise ReviewError.
+
+    What an earlier result `before` found of series whose inputs are the same is taken from it.
+    """
     review = open_review(folder)
     if strict:
         refuse_faults(review.problems)
@@ -131,10 +135,12 @@ def finish_review(folder: Path, *, strict: bool = True) -> Finished:
         review_year=review.settings.year,
     )
     main = {headline.series_id for headline in headlines.values()} - {None}
+    known = kept(before, store, review, areas, editions, indicators, main)
     assessments = [
-        assess_series(series, runs[series_id], headline=series_id in main, circumstances=circumstances)
+        known.assessments[series_id] if series_id in known.ids
+        else assess_series(series, runs[series_id], headline=series_id in main, circumstances=circumstances)
         for series_id, series in enumerate(store.series)
-    ]
+    ]  # fmt: skip
     coverage = tuple(_coverage(key, indicators, groups, headlines, store, review) for key in indicators)
     found = check_review(review, catalogue, indicators, areas, groups, headlines, circumstances.suspected, store)
     if strict:
@@ -144,13 +150,12 @@ def finish_review(folder: Path, *, strict: bool = True) -> Finished:
     shown = _shown(headlines, groups, store, review)
     own = (review.settings.area, review.settings.nation)
     of_area, of_nation = (_judged(area, headlines, assessments) for area in own)
-    compared = compared_series(store.series, main)
-    beside = side_by_side(compared, store.series, runs, assessments, editions, circumstances)
-    base_year = int(edition.parameters["base_year"])
+    compared = compared_series(store.series, main | set(shown))
+    beside = known.beside(compared, store.series, runs, assessments, editions, circumstances)
     return Finished(
         review, store, indicators, areas, groups, headlines, assessments, coverage,
         tuple(sorted(problems, key=order)), edition,
-        projections(shown, assessments, runs, indicators, edition), standouts(of_area, indicators),
+        projections(shown, assessments, runs, indicators, edition), standouts(of_area, indicators, edition),
         worked_example(of_area) or worked_example(of_nation),
         outlines,
         standings(
@@ -161,7 +166,7 @@ def finish_review(folder: Path, *, strict: bool = True) -> Finished:
         rollups(list(dict.fromkeys([*own, *parts])), own, headlines, beside, store.series, runs, circumstances),
         group_gaps(
             own, own[1], ranked,
-            Sources(store.series, runs, assessments, groups, headlines, indicators, base_year),
+            Sources(store.series, runs, assessments, groups, headlines, indicators, edition.base_year),
         ),
         circumstances,
     )  # fmt: skip

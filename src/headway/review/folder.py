@@ -146,8 +146,13 @@ def _decisions(folder: Path, problems: list[Problem]) -> dict[tuple[str, int], i
     """A review begun before anybody had to decide may lack the table."""
     if not (folder / DECISIONS).is_file():
         return {}
-    rows = read_table(folder, DECISIONS, schema.DECISIONS, problems)
-    return {(row["file"], row["row"]): row.line for row in rows}
+    found: dict[tuple[str, int], int] = {}
+    for row in read_table(folder, DECISIONS, schema.DECISIONS, problems):
+        key = (row["file"], row["row"])
+        if found.setdefault(key, row.line) != row.line:
+            details = {"line": str(found[key])}
+            problems.append(Problem("TABLE_ROW_TWICE", DECISIONS, row.line, f"{key[0]}:{key[1]}", details))
+    return found
 
 
 def _texts(folder: Path, languages: tuple[str, ...]) -> dict[str, dict[str, str]]:

@@ -36,6 +36,7 @@ class Preview:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._start, self._count = time.time_ns(), 0
+        self._finished: Finished | None = None
         self._changed, self._making = Condition(), Lock()
         self.state = State(self._name(), {})
 
@@ -44,7 +45,8 @@ class Preview:
 
     def rebuild(self) -> State:
         """Finishes the review again; whoever waits for another state is woken."""
-        finished, fault = _finish(self.folder)
+        finished, fault = _finish(self.folder, self._finished)
+        self._finished = finished or self._finished
         self._count += 1
         if finished is None:
             state = msgspec.structs.replace(self.state, name=self._name(), fault=fault)
@@ -71,11 +73,11 @@ class Preview:
             return state.made[path]
 
 
-def _finish(folder: Path) -> tuple[Finished | None, HeadwayError | None]:
+def _finish(folder: Path, before: Finished | None) -> tuple[Finished | None, HeadwayError | None]:
     """The finished review, or why there is none."""
     for attempt in range(2):
         try:
-            return finish_review(folder), None
+            return finish_review(folder, before=before), None
         except HeadwayError as error:
             return None, error
         except Exception as error:  # noqa: BLE001  (whatever it is, the preview goes on and says it)

@@ -10,38 +10,45 @@ from headway.publish.words.score_words import rollup_phrase
 from headway.publish.words.vocabulary import REASONS, SIGNS, VERDICTS
 
 TALLY = (ON_TRACK, FAIR, STAGNATION, REGRESSION, BREAK_SUSPECTED)
-SCORE_ONLY = "SCORE_ONLY"
-"""The publisher gives a number and no class: the number is there to see."""
+NO_RULE, SCORE_ONLY = "NO_ROLLUP_RULE", "SCORE_ONLY"
+"""The publisher only counts; it gives a number and no class, and the number is there to see."""
 
 
-def goal_methods(context: Context, goal: str) -> list[dict]:
-    """A row for each method that sums up goals, in the order of the review's methods."""
-    return _rows(context, context.rollups_at.get(("goal", goal), []), "../")
+def goal_methods(context: Context, goal: str) -> dict | None:
+    """A row for each method, in the order of the review's methods; None where nothing was summed up."""
+    return _view(context, context.rollups_at.get(("goal", goal), []), "../")
 
 
-def whole_methods(context: Context) -> list[dict]:
+def whole_methods(context: Context) -> dict | None:
     """The same for all Goals together."""
-    return _rows(context, context.rollups_at.get(("whole", ""), []), "")
+    return _view(context, context.rollups_at.get(("whole", ""), []), "")
 
 
-def _rows(context: Context, found: list[Rollup], up: str) -> list[dict]:
+def _view(context: Context, found: list[Rollup], up: str) -> dict | None:
     editions = {edition_key(edition): edition for edition in context.finished.editions}
     order = list(editions)
     known = sorted((one for one in found if edition_key(one) in editions), key=lambda one: order.index(edition_key(one)))
-    return [_row(context, one, editions[edition_key(one)], up) for one in known]
+    if not any(one.assessed or one.verdict or one.score is not None for one in known):
+        return None
+    counted = any(one.reason == NO_RULE for one in known)
+    return {
+        "rows": [_row(context, one, editions[edition_key(one)], up) for one in known],
+        "note": context.words.t(REASONS[NO_RULE]) if counted else "",
+    }
 
 
 def _row(context: Context, found: Rollup, edition: Edition, up: str) -> dict:
     words = context.words
     says = bool(found.verdict or found.category)
+    silent = says or found.reason in ("", SCORE_ONLY, NO_RULE)
     return {
         "name": method_name(words, edition),
         "href": f"{up}methods.html#{edition_key(edition)}",
         "concept": words.t(CONCEPTS[found.concept]),
         "verdict": class_cell(context, found) if says else None,
         "score": rollup_phrase(words, found, edition, context.number),
+        "reason": "" if silent else words.t(REASONS[found.reason]),
         "counts": _counts(context, found),
-        "reason": "" if says or found.reason in ("", SCORE_ONLY) else words.t(REASONS[found.reason]),
         "assessed": found.assessed,
         "listed": found.listed,
     }
@@ -52,7 +59,9 @@ def _counts(context: Context, found: Rollup) -> list[dict]:
     shown = context.class_colours
     counts = dict.fromkeys(TALLY, 0)
     for code, count in found.counts.items():
-        counts[shown.get((found.method, code), code)] += count
+        colour = shown.get((found.method, code), code)
+        if colour in counts:
+            counts[colour] += count
     return [
         {"code": code, "sign": SIGNS[code], "word": context.words.t(VERDICTS[code]), "count": count}
         for code, count in counts.items()

@@ -6,8 +6,12 @@ from headway.model.framework import Indicator
 from headway.publish.site.context import Context
 from headway.publish.site.paths import indicator_page
 from headway.publish.site.side_by_side import Shown
+from headway.publish.words.catalogue import capitalised
 from headway.publish.words.method_words import edition_key
 from headway.publish.words.numbers import series_decimals
+
+USUAL = 200.0
+"""A method's number above this, whatever its scale, would be no example of the rule."""
 
 
 def example_of(context: Context, edition: Edition) -> dict | None:
@@ -32,14 +36,14 @@ def _judged(context: Context, edition: Edition, area: str) -> list[tuple[Indicat
     return found
 
 
-def _oddity(progress: Progress) -> tuple[bool, int]:
-    """How far a verdict is from the plain case: a target, and no circumstance to explain."""
-    return progress.target_value is None, len(progress.flags)
+def _oddity(progress: Progress) -> tuple[bool, int, bool]:
+    """How far a verdict is from the plain case: a target, no circumstance to explain, a number of a usual size."""
+    return progress.target_value is None, len(progress.flags), abs(progress.score) > USUAL
 
 
 def _name(context: Context, indicator: Indicator, area: str) -> dict:
     return {
-        "place": context.labels.area(area),
+        "place": capitalised(context.labels.area(area)),
         "code": indicator.reference,
         "indicator": context.labels.indicator(indicator),
         "page": indicator_page(indicator),

@@ -95,9 +95,10 @@ class Scale:
 def _value(context: Context, assessment: Assessment, points: Points, unit: str, scale: Scale, place: str) -> str:
     last = (context.last_value(points, unit), points.labels[-1])
     progress = assessment.progress
-    if progress.base_year is None or progress.base_year == progress.last_year:
+    found = [index for index, year in enumerate(points.years) if year == progress.base_year]
+    if not found or progress.base_year == progress.last_year:
         return sentences.value_sentence(context.words, place, None, last, 0)
-    at = [index for index, year in enumerate(points.years) if year == progress.base_year][-1]
+    at = found[-1]
     base = (context.last_value(points, scale.unit, at), points.labels[at])
     change = int(np.sign(points.values[-1] - points.values[at]))
     return sentences.value_sentence(context.words, place, base, last, change)

@@ -29,7 +29,7 @@ def indicator_row(context: Context, indicator: Indicator, area: str = "") -> dic
 
 
 def base_value(context: Context, indicator: Indicator, series_id: int | None) -> dict | None:
-    """The value of the base year and whether the last one is above or below it; None where nothing was judged."""
+    """The value of the base year and whether the last one is above or below it; None where nothing was judged or no value is of that year."""
     points = context.points(series_id)
     if points is None:
         return None
@@ -37,7 +37,10 @@ def base_value(context: Context, indicator: Indicator, series_id: int | None) ->
     progress = assessment.progress
     if progress.base_year is None or progress.base_year == progress.last_year:
         return None
-    at = [index for index, year in enumerate(points.years) if year == progress.base_year][-1]
+    found = [index for index, year in enumerate(points.years) if year == progress.base_year]
+    if not found:
+        return None  # the method read its base between two years
+    at = found[-1]
     unit = context.labels.unit(assessment.series, indicator)
     first, last = points.values[at], points.values[-1]
     return {

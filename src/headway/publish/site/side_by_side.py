@@ -4,6 +4,7 @@ from headway.model.assessment import Progress
 from headway.model.edition import Edition
 from headway.model.framework import Indicator
 from headway.publish.site.context import Context
+from headway.publish.site.unchecked import rests_on_unchecked
 from headway.publish.words.agreement import agreement
 from headway.publish.words.method_words import (
     CONCEPT_OF, CONCEPT_SENTENCES, CONCEPTS, class_phrase, edition_key, method_name,
@@ -22,7 +23,8 @@ def side_by_side(context: Context, indicator: Indicator) -> dict | None:
     if len(found) < 2:
         return None
     show = Shown(context, series_id)
-    rows = [show.row(one, edition) for one, edition in zip(found, context.finished.editions, strict=True)]
+    code = indicator.crosswalk.global_indicator or indicator.code
+    rows = [show.row(one, edition, code) for one, edition in zip(found, context.finished.editions, strict=True)]
     groups: dict[str, list[dict]] = {}
     for row in rows:
         groups.setdefault(row["concept"], []).append(row)
@@ -43,8 +45,8 @@ class Shown:
         points = context.points(series_id)
         self.decimals = 0 if points is None else series_decimals(points.texts.tolist())
 
-    def row(self, found: Progress, edition: Edition) -> dict:
-        """One method: its class or why there is none, and the numbers it rests on."""
+    def row(self, found: Progress, edition: Edition, code: str = "") -> dict:
+        """One method: its class or why there is none, and the numbers it rests on; `code`: of the global indicator."""
         words = self.context.words
         return {
             "name": method_name(words, edition),
@@ -52,7 +54,7 @@ class Shown:
             "concept": found.concept,
             "verdict": class_cell(self.context, found),
             "reason": words.t(REASONS[found.reason]) if found.reason else "",
-            "unchecked": f"{PAGE}#{edition_key(edition)}-unchecked" if edition.unverified else "",
+            "unchecked": f"{PAGE}#{edition_key(edition)}-unchecked" if rests_on_unchecked(found, edition, code) else "",
             "base": self.dated(found.base_value, found.base_year),
             "last": self.dated(found.last_value, found.last_year),
             "target": self.dated(found.target_value, found.target_year, more=1),

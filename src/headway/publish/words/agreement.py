@@ -7,7 +7,7 @@ questions, and may differ without contradicting one another.
 
 from headway.model.assessment import BREAK_SUSPECTED, FAIR, ON_TRACK, REGRESSION, STAGNATION, Progress
 from headway.publish.words.catalogue import Words
-from headway.publish.words.method_words import class_phrase, method_name
+from headway.publish.words.method_words import short_name
 from headway.publish.words.vocabulary import N_
 
 RANKS = {REGRESSION: 0, STAGNATION: 1, FAIR: 2, ON_TRACK: 3}
@@ -34,11 +34,7 @@ BESIDE_DIVIDED = {
 
 
 def agreement(words: Words, found: tuple[Progress, ...]) -> list[str]:
-    """Whole sentences on what some methods say of one series; none where there is only one method.
-
-    >>> agreement(Words("en"), (Progress("unsd", "2023", "pace", "FAIR"), Progress("eurostat", "2022", "pace")))
-    ['Only one of 2 methods can judge this: there is nothing to compare.']
-    """
+    """Whole sentences on what some methods say of one series; none where there is only one method."""
     if len(found) < 2:
         return []
     judged = [one for one in found if one.verdict in RANKS]
@@ -51,13 +47,13 @@ def _broken(words: Words, found: tuple[Progress, ...]) -> list[str]:
         return []
     if len(broken) == len(found):
         return [words.t("The series seems broken: by no method does the whole of it say the same as the part after the break.")]
-    names = ", ".join(method_name(words, one) for one in broken)
+    names = ", ".join(short_name(words, one) for one in broken)
     return [words.t("No verdict because of a break: {names}.", names=names)]
 
 
 def _said(words: Words, judged: list[Progress], total: int) -> list[str]:
     if len(judged) < 2:
-        text = N_("Only one of {total} methods can judge this: there is nothing to compare.") if judged else N_("None of the methods can judge this.")
+        text = N_("Only one of {total} methods gives a verdict: there is nothing to compare.") if judged else N_("None of the methods can judge this.")
         return [words.t(text, total=total)]
     moving = [one for one in judged if one.concept in MOVEMENT]
     standing = [one for one in judged if one.concept not in MOVEMENT]
@@ -65,7 +61,7 @@ def _said(words: Words, judged: list[Progress], total: int) -> list[str]:
         both = moving and standing
         return [words.t("All that can judge it agree, on the pace and on today’s level.") if both else words.t("All methods that can judge it agree.")]
     if not moving:
-        return [words.t("No method can judge the pace. Those of today’s level differ: {parts}.", parts=_parts(words, standing))]
+        return [words.t("No method can judge the pace. Those of today’s level differ: the best verdict is that of {best}, the worst that of {worst}.", **_named(words, standing))]
     if _state(moving) == APART:
         return [_divided(words, moving), *_why(words, moving), *_beside_divided(words, moving, standing)]
     return [words.t(LEVEL_BESIDE_PACE[_state(moving), _beside(moving, standing)])]
@@ -98,16 +94,17 @@ def _divided(words: Words, moving: list[Progress]) -> str:
     worst, best = _span(moving)
     opposite = worst == RANKS[REGRESSION] and best >= RANKS[FAIR]
     pattern = (
-        N_("The methods of pace differ even on the direction: {parts}.")
+        N_("The methods of pace differ even on the direction: the best verdict is that of {best}, the worst that of {worst}.")
         if opposite
-        else N_("The methods of pace differ in degree: {parts}.")
+        else N_("The methods of pace differ in degree: the best verdict is that of {best}, the worst that of {worst}.")
     )
-    return words.t(pattern, parts=_parts(words, moving))
+    return words.t(pattern, **_named(words, moving))
 
 
-def _parts(words: Words, found: list[Progress]) -> str:
-    """The best and the worst that is said, each with who says it."""
-    return "; ".join(words.t("{name}: “{phrase}”", name=method_name(words, one), phrase=class_phrase(words, one)) for one in _ends(found))
+def _named(words: Words, found: list[Progress]) -> dict[str, str]:
+    """Who sees it best and who sees it worst."""
+    best, worst = _ends(found)
+    return {"best": short_name(words, best), "worst": short_name(words, worst)}
 
 
 def _beside_divided(words: Words, moving: list[Progress], standing: list[Progress]) -> list[str]:
@@ -121,7 +118,7 @@ def _beside_divided(words: Words, moving: list[Progress], standing: list[Progres
 def _why(words: Words, moving: list[Progress]) -> list[str]:
     """What the two ends do differently, of what can be read off their results."""
     best, worst = _ends(moving)
-    reasons = [reason for find in (_target, _met, _no_still, _base, _line, _limit) if (reason := find(words, best, worst))]
+    reasons = [reason for find in (_bound, _target, _met, _no_still, _base, _line, _limit) if (reason := find(words, best, worst))]
     return reasons[:MOST_REASONS] or [words.t("Both rest on the same values; they measure and draw the borders between classes differently.")]
 
 
@@ -132,14 +129,14 @@ def _target(words: Words, one: Progress, other: Progress) -> str:
         return ""
     return words.t(
         "{one} measures the way to a target, {other} only the growth a year.",
-        one=method_name(words, with_target), other=method_name(words, without),
+        one=short_name(words, with_target), other=short_name(words, without),
     )  # fmt: skip
 
 
 def _met(words: Words, one: Progress, other: Progress) -> str:
     """To one the target is as good as met."""
     near, _ = _pair(one, other, lambda found: bool({"TARGET_NEARLY_MET", "TARGET_MISSED_BARELY"} & set(found.flags)))
-    return words.t("{name} counts a value so near to the target as met.", name=method_name(words, near)) if near else ""
+    return words.t("{name} counts a value so near to the target as met.", name=short_name(words, near)) if near else ""
 
 
 def _no_still(words: Words, one: Progress, other: Progress) -> str:
@@ -147,7 +144,7 @@ def _no_still(words: Words, one: Progress, other: Progress) -> str:
     gap, pace = _pair(one, other, lambda found: found.concept == "gap")
     if gap is None or pace.verdict != STAGNATION:
         return ""
-    return words.t("{name} has no class of its own for standing still.", name=method_name(words, gap))
+    return words.t("{name} has no class of its own for standing still.", name=short_name(words, gap))
 
 
 def _base(words: Words, one: Progress, other: Progress) -> str:
@@ -155,7 +152,7 @@ def _base(words: Words, one: Progress, other: Progress) -> str:
         return ""
     return words.t(
         "{one} counts from {one_year}, {other} from {other_year}.",
-        one=method_name(words, one), one_year=one.base_year, other=method_name(words, other), other_year=other.base_year,
+        one=short_name(words, one), one_year=one.base_year, other=short_name(words, other), other_year=other.base_year,
     )  # fmt: skip
 
 
@@ -166,13 +163,19 @@ def _line(words: Words, one: Progress, other: Progress) -> str:
         return ""
     return words.t(
         "{one} carries on the trend of all values, {other} only the change from the first to the last.",
-        one=method_name(words, gap), other=method_name(words, pace),
+        one=short_name(words, gap), other=short_name(words, pace),
     )  # fmt: skip
 
 
 def _limit(words: Words, one: Progress, other: Progress) -> str:
-    near, _ = _pair(one, other, lambda found: bool({"NATURAL_LIMIT", "AT_BOUND"} & set(found.flags)))
-    return words.t("{name} asks for less growth where a natural limit is near.", name=method_name(words, near)) if near else ""
+    near, _ = _pair(one, other, lambda found: "NATURAL_LIMIT" in found.flags)
+    return words.t("{name} asks for less growth where a natural limit is near.", name=short_name(words, near)) if near else ""
+
+
+def _bound(words: Words, one: Progress, other: Progress) -> str:
+    """To one a value that cannot be better needs no growth."""
+    best, _ = _pair(one, other, lambda found: "AT_BOUND" in found.flags)
+    return words.t("{name} counts the best value that is possible as on track.", name=short_name(words, best)) if best else ""
 
 
 def _pair(one: Progress, other: Progress, holds) -> tuple[Progress | None, Progress | None]:

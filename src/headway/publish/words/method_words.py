@@ -24,6 +24,18 @@ METHODS = {
 }
 """By method; an edition that goes by another name has an entry of its own."""
 
+SHORT = {
+    "unsd-ratio": N_("UN Statistics Division (older rule)"),
+    "escap": N_("ESCAP"),
+    "escap-unece-2023": N_("UNECE"),
+    "open-sdg": N_("Statistics Canada"),
+    "sdsn": N_("SDSN"),
+    "sdsn-trend": N_("SDSN"),
+    "oecd": N_("OECD"),
+    "oecd-territorial-2020": N_("OECD"),
+}
+"""Names within a sentence, of which they are the subject; of others, that of METHODS."""
+
 CONCEPTS = {
     "pace": N_("How fast it moves"),
     "gap": N_("How much will be left by the target year"),
@@ -104,6 +116,11 @@ def edition_key(edition: Edition | Progress | Rollup) -> str:
 def method_name(words: Words, edition: Edition | Progress | Rollup) -> str:
     """What people call the method."""
     return words.t(METHODS.get(edition_key(edition)) or METHODS[edition.method])
+
+
+def short_name(words: Words, found: Progress) -> str:
+    """The name of a method within a sentence."""
+    return words.t(SHORT.get(edition_key(found)) or SHORT.get(found.method) or METHODS[found.method])
 
 
 def class_phrase(words: Words, found: Progress | Rollup) -> str:

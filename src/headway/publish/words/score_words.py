@@ -32,6 +32,8 @@ def score_phrase(words: Words, found: Progress, edition: Edition, number: Number
     pattern, factor = _series_pattern(found, edition)
     if factor == 100 and abs(found.score) > HUGE:
         return words.t("more than ten times, in the wrong direction") if found.score < 0 else words.t("more than ten times")
+    if pattern == MISSING and found.score > 100 * HUGE:
+        return words.t("more than ten times the way will be missing")
     return _filled(words, pattern, factor * found.score, number)
 
 

@@ -20,7 +20,7 @@ VERDICTS = {
 
 REASONS = {
     "NO_DIRECTION": N_("Nobody has said whether more or less of this is desired."),
-    "NEITHER_BETTER": N_("Neither more nor less of this is better, so there is nothing to judge."),
+    "NEITHER_BETTER": N_("Neither more nor less of this is desired, so there is nothing to judge."),
     "NO_DATA": N_("There are no usable values."),
     "TOO_FEW_POINTS": N_("There is only one value since the base year; two are needed."),
     "ENDS_BEFORE_BASE": N_("The series ends before the base year."),
@@ -40,13 +40,6 @@ REASONS = {
     "NO_BOUNDS": N_("No best and worst level is known for this series, nor a comparison group to take them from."),
     "NO_BASE_VALUE": N_("None of the years that may serve as base has a value other than zero."),
     "RATIO_UNDEFINED": N_("A value is zero or negative, so there is no ratio."),
-    "NO_ROLLUP_RULE": N_("The publisher has no rule for a sum; the indicators are only counted."),
-    "NOTHING_ASSESSED": N_("No indicator here has a class by this method."),
-    "SCORE_ONLY": N_("The publisher gives a number here and no class."),
-    "TOO_FEW_INDICATORS": N_("Too few of the indicators have a class."),
-    "TOO_MANY_MISSING": N_("Too many indicators are missing for a sum."),
-    "GOAL_WITHOUT_SCORE": N_("A Goal has no score, and none of the nation’s can stand in for it."),
-    "ROLLUP_NEEDS_TARGETS": N_("The rule goes by the targets of the 2030 Agenda, and nobody has said which of them these indicators belong to."),
     "NO_ROLLUP_RULE": N_("The publisher of this method has no rule that puts indicators together here; they are only counted."),
     "NOTHING_ASSESSED": N_("No indicator here can be judged by this method."),
     "SCORE_ONLY": N_("The publisher of this method gives a number here and no class."),

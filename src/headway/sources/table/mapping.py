@@ -17,6 +17,7 @@ from headway.sources.text import plain_bytes
 
 PRECISION = ("lower", "upper", "std_error")
 LAST_HEADER_ROW = 30
+LONGEST_HEADING = 300
 YEAR_WORDS = re.compile(r"\s*(г\.?|год|года|жыл|ж\.?|факт|fact|actual)\s*$", re.I)
 TARGET_YEAR = re.compile(r"\b(20\d\d)\b")
 
@@ -103,6 +104,8 @@ def guess_mapping(folder: Path, framework: str) -> Mapping:
 
 
 def is_period(heading: str) -> bool:
+    if len(heading) > LONGEST_HEADING:
+        return False
     period = parse_period(YEAR_WORDS.sub("", heading))
     return period.start is not None and bool(re.search(r"\d{4}", heading)) and not _role(heading)
 
@@ -113,6 +116,8 @@ def folded(heading: str) -> str:
 
 def _role(heading: str) -> str:
     """The role of a heading; a target may carry its year: `Цель 2030`."""
+    if len(heading) > LONGEST_HEADING:
+        return ""
     text = folded(heading)
     bare = folded(TARGET_YEAR.sub("", re.sub(r"(на|к|by|for|in|году|год|жылға|жыл|г\.?)(?=\s|$)", "", text)))
     for role, names in words().items():
@@ -121,6 +126,11 @@ def _role(heading: str) -> str:
         if any(folded(name) in (text, bare if role == "target" else text) for name in names):
             return role
     return ""
+
+
+def is_note(heading: str) -> bool:
+    """Whether a column of that heading holds no values: running numbers, remarks, where it comes from."""
+    return _role(heading) == "note"
 
 
 def _roles(row: list[str]) -> dict[str, str]:

@@ -15,10 +15,11 @@ from headway.nomenclature.frameworks import global_indicators
 from headway.sources.languages import language_of
 from headway.sources.mangled import code_from_date
 from headway.sources.numbers import read_number
-from headway.sources.problems import ProblemLog
+from headway.sources.problems import ProblemLog, too_long
 from headway.sources.settings import ReadSettings
 from headway.sources.table.grid import load_grid
 from headway.sources.table.mapping import PRECISION, YEAR_WORDS, Mapping, load_mapping, table_file
+from headway.sources.table.unread import Unread
 
 BLANK = ("", "-", "–", "—", "...", "…", "н/д", "x", "х")
 """How tables write that there is no value."""
@@ -89,14 +90,17 @@ class TableReader:
             self.log.add("NO_VALUE_COLUMN", self.file, self.mapping.header_row, found="–")
             return
         at = lines.index(self.mapping.header_row)
-        self.columns = {heading: index for index, heading in enumerate(rows[at]) if heading}
+        self.columns = {heading: index for index, heading in reversed(list(enumerate(rows[at]))) if heading}
         for heading in self._wanted():
             if heading not in self.columns:
                 found = ", ".join(self.columns)
                 self.log.add("TABLE_COLUMN_MISSING", self.file, self.mapping.header_row, heading, near=found)
-        for line, cells in zip(lines[at + 1 :], rows[at + 1 :]):
-            if any(cells):
-                self.row(line, cells)
+        below = [(line, cells) for line, cells in zip(lines[at + 1 :], rows[at + 1 :]) if any(cells)]
+        unread = Unread(rows[at], set(self._wanted()), self.file, self.log)
+        for line, cells in below:
+            unread.row(line, cells)
+            self.row(line, cells)
+        unread.tell(self.mapping.header_row, f"sources/{self.settings.name}.toml")
 
     def _wanted(self) -> list[str]:
         mapping = self.mapping
@@ -109,6 +113,8 @@ class TableReader:
         return cells[index].strip() if 0 <= index < len(cells) else ""
 
     def row(self, line: int, cells: list[str]) -> None:
+        if too_long({heading: self.cell(cells, heading) for heading in self.columns}, self.file, line, self.log):
+            return
         indicator = self.indicator(line, cells)
         if indicator is None:
             return

@@ -30,7 +30,7 @@ Sheets = dict[str, list[list[str]]]
 def read_workbook(path: Path) -> Sheets:
     """Every sheet; SourceError where the file is no workbook, or too large to be a table."""
     _check_unpacked(path)
-    command = [sys.executable, "-m", "headway.sources.table.workbook_process", str(path), str(MOST_MEMORY), str(PATIENCE)]
+    command = [sys.executable, "-P", "-m", "headway.sources.table.workbook_process", str(path), str(MOST_MEMORY), str(PATIENCE)]
     try:
         done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=2 * PATIENCE)
     except subprocess.TimeoutExpired:
