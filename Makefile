@@ -23,6 +23,7 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/survey.py
 	$(BIN)/python benchmarks/ebp.py
 	$(BIN)/python benchmarks/projection.py
+	$(BIN)/python benchmarks/methods.py
 
 messages: $(STAMP)
 	$(BIN)/python tools/messages.py

@@ -38,7 +38,8 @@ def agreement(words: Words, found: tuple[Progress, ...]) -> list[str]:
     if len(found) < 2:
         return []
     judged = [one for one in found if one.verdict in RANKS]
-    return [*_broken(words, found), *_said(words, judged, len(found))]
+    broken = _broken(words, found)
+    return broken if broken and not judged else [*broken, *_said(words, judged, len(found))]
 
 
 def _broken(words: Words, found: tuple[Progress, ...]) -> list[str]:
@@ -119,7 +120,7 @@ def _why(words: Words, moving: list[Progress]) -> list[str]:
     """What the two ends do differently, of what can be read off their results."""
     best, worst = _ends(moving)
     reasons = [reason for find in (_bound, _target, _met, _no_still, _base, _line, _limit) if (reason := find(words, best, worst))]
-    return reasons[:MOST_REASONS] or [words.t("Both rest on the same values; they measure and draw the borders between classes differently.")]
+    return reasons[:MOST_REASONS] or [words.t("They measure differently, and draw the borders between classes at different places.")]
 
 
 def _target(words: Words, one: Progress, other: Progress) -> str:

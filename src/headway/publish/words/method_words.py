@@ -25,7 +25,8 @@ METHODS = {
 """By method; an edition that goes by another name has an entry of its own."""
 
 SHORT = {
-    "unsd-ratio": N_("UN Statistics Division (older rule)"),
+    "unsd": N_("the UN Statistics Division"),
+    "unsd-ratio": N_("the UN Statistics Division (older rule)"),
     "escap": N_("ESCAP"),
     "escap-unece-2023": N_("UNECE"),
     "open-sdg": N_("Statistics Canada"),
