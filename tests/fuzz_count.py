@@ -98,6 +98,7 @@ def unread_cells(rows: list[list[str]], header: int, periods: tuple[str, ...], s
     heads = rows[header - 1]
     named = {row for code, row, _ in problems if code in ROW}
     told = {found for code, _, found in problems if code == "COLUMN_UNUSED"}
+    silent = silent | {heading for heading in heads if len(heading) > 200 and f"{heading[:199]}…" in told}
     unread = defaultdict(list)
     for row, written in observed:
         unread[row].append(digits(written))
@@ -107,6 +108,9 @@ def unread_cells(rows: list[list[str]], header: int, periods: tuple[str, ...], s
             heading = heads[index] if index < len(heads) else ""
             if cell in BLANK or heading in silent or line in named or heading in told:
                 continue
+            first = heads.index(heading) if heading in heads else index
+            if index != first and cell == (cells[first] if first < len(cells) else ""):
+                continue  # the same again says nothing new
             if heading in periods and digits(cell) in unread[line]:
                 unread[line].remove(digits(cell))
             else:

@@ -130,7 +130,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except HeadwayError as error:
-        print(f"headway {command}: {harmless(str(error))}", file=sys.stderr)
+        print(f"headway {command}: {harmless(' '.join(str(error).splitlines()))}", file=sys.stderr)
         return 2
     except OSError as error:
         place = f" {error.filename}" if error.filename else ""

@@ -130,8 +130,14 @@ def _breaks_within(
 
 
 def _first_used(subject: Subject, whole: Progress, edition: Edition) -> int:
-    """The year of the first value that enters; an edition that extrapolates from a longer record looks further back."""
+    """The year of the first value that enters.
+
+    An edition that extrapolates looks back to its `start_year`; one that judges
+    a window of late years may count the required path from the base year.
+    """
     start = edition.parameters.get("start_year")
+    if edition.choices.get("required_from") == "base" and whole.target_value is not None:
+        start = edition.base_year
     if start is None:
         return whole.base_year
     used = subject.run.years[subject.run.years >= start]

@@ -4,11 +4,15 @@ import hashlib
 import re
 
 UNSAFE = re.compile(r"[^\w.-]+")
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.I)
+"""Names of devices on Windows, with any ending."""
+LONGEST = 80
+"""Bytes of a name, before a digest and an ending."""
 
 
 def file_name(text: str) -> str:
     """A name no system refuses; what had to be replaced is told apart by a short digest."""
-    safe = UNSAFE.sub("-", text).strip(".-") or "page"
-    if safe == text:
+    safe = UNSAFE.sub("-", text).strip(".-").encode()[:LONGEST].decode("utf-8", "ignore").strip(".-") or "page"
+    if safe == text and not RESERVED.match(safe):
         return safe
-    return f"{safe[:80]}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+    return f"{'of-' if RESERVED.match(safe) else ''}{safe}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"

@@ -8,7 +8,7 @@ from headway.publish.charts.texts import ChartTexts
 ROW = 20
 """Pixels an area takes."""
 
-NAMES = 0.46
+NAMES = 0.54
 """The names take at most this share of the width; a longer one is cut, and stands whole in the table."""
 
 HERE = "indexof(['area', 'nation'], datum.role) >= 0"

@@ -13,7 +13,7 @@ Tables = Mapping[str, list[dict[str, object]]]
 DOCUMENT = {
     "ink": "#16202a", "soft": "#55616d", "line": "#dfe4e8", "paper": "#ffffff", "area": "#0b5566", "comparator": "#7f8b95",
     "target": "#1a7f5a", "band": "#e3e6e9", "font": "sans-serif",
-    "group-1": "#0b5566", "group-2": "#a8540f", "group-3": "#6b4c9a", "group-4": "#4d7a1f", "group-5": "#a12a5e", "group-6": "#5f6a74",
+    "group-1": "#2f6db5", "group-2": "#a8540f", "group-3": "#6b4c9a", "group-4": "#4d7a1f", "group-5": "#a12a5e", "group-6": "#5f6a74",
 }  # fmt: skip
 """Token → colour on white paper."""
 

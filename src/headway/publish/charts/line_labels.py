@@ -33,7 +33,8 @@ def _spread() -> list[Spec]:
 
     From the bottom up, each label stands at its line's end or above the label
     below it: with heights p_i and room s_i for all labels up to the i-th, the
-    height is min over j ≤ i of (p_j + s_j) less s_i.
+    height is min over j ≤ i of (p_j + s_j) less s_i. Labels that this lifts
+    above the chart are then moved down again, from the top, as far as needed.
     """
     return [
         {"joinaggregate": [{"op": "max", "field": "year", "as": "end"}], "groupby": ["line"]},
@@ -45,5 +46,7 @@ def _spread() -> list[Spec]:
         {"calculate": "datum.below - datum.room / 2", "as": "middle"},
         {"calculate": "datum.end_height + datum.middle", "as": "free"},
         {"window": [{"op": "min", "field": "free", "as": "bound"}], "sort": [{"field": "below"}], "frame": [None, 0]},
-        {"calculate": "datum.bound - datum.middle", "as": "at"},
+        {"calculate": "datum.bound - datum.middle", "as": "lifted"},
+        {"window": [{"op": "sum", "field": "room", "as": "above"}], "sort": [{"field": "lifted"}], "frame": [None, 0]},
+        {"calculate": "max(datum.lifted, datum.above - datum.room / 2)", "as": "at"},
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from headway.publish.site.context import Context
 from headway.publish.site.opening import opening
 from headway.publish.site.explorer import explorer_view
 from headway.publish.site.board import goal_head
+from headway.publish.site.gaps import request_page
 from headway.publish.site.group_gaps import group_gaps_view
 from headway.publish.site.indicator_charts import charts_view
 from headway.publish.site.map import indicator_map
@@ -43,6 +44,7 @@ def indicator_view(context: Context, indicator: Indicator) -> dict:
         "regions": regions(context, indicator),
         "breakdowns": breakdowns(context, indicator),
         "owners": _bodies(context, indicator),
+        "asked": _asked(context, indicator),
         "origins": _origins(context, indicator),
         "cautions": cautions(context, indicator),
         "conflicts": assessment.conflicts if assessment else (),
@@ -163,6 +165,14 @@ def _bodies(context: Context, indicator: Indicator) -> dict[str, list[str]]:
         "owner": [context.labels.body(body) for body in row.owner] if row else [],
         "implementer": [context.labels.body(body) for body in row.implementer] if row else [],
     }
+
+
+def _asked(context: Context, indicator: Indicator) -> list[dict]:
+    """The bodies on whose list of missing figures the indicator stands."""
+    row = context.coverage[indicator.key]
+    if row not in context.missing:
+        return []
+    return [{"name": context.labels.body(body), "href": request_page(body)} for body in row.owner]
 
 
 def _origins(context: Context, indicator: Indicator) -> list[dict]:

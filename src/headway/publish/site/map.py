@@ -3,6 +3,7 @@
 from headway.assess.standings import LEAST, Standing
 from headway.model.framework import Indicator
 from headway.publish.site.area_pages import area_pages
+from headway.publish.site.chart_data.lines import SHORT
 from headway.publish.site.context import Context
 from headway.publish.site.shapes import WIDTH, Drawing, drawing
 from headway.publish.words.numbers import MOST_DECIMALS, series_decimals
@@ -23,7 +24,7 @@ def coverage_map(context: Context, counts: dict[str, int]) -> dict | None:
     shown = {area: float(count) for area, count in counts.items() if area in _drawn_areas(drawn)}
     texts = {area: context.number(float(count)) for area, count in counts.items()}
     title = context.words.t("Indicators with figures, by region and city")
-    return _map(context, drawn, title, shown, texts, inline=True)
+    return _map(context, drawn, title, shown, texts, texts, inline=True)
 
 
 def indicator_map(context: Context, indicator: Indicator) -> dict | None:
@@ -32,13 +33,28 @@ def indicator_map(context: Context, indicator: Indicator) -> dict | None:
     if drawn is None or standing is None or len(_drawn_areas(drawn) & standing.values.keys()) < LEAST:
         return None
     texts = standing_texts(context, indicator, standing)
+    unit = _common_unit(context, indicator, standing)
+    plain = {area: _without(text, unit) for area, text in texts.items()}
     shown = {area: value for area, value in standing.values.items() if area in _drawn_areas(drawn)}
     title = context.words.t("Regions and cities, {year}", year=standing.year)
-    return _map(context, drawn, title, shown, texts, inline=False) | {
+    return _map(context, drawn, title, shown, texts, plain, inline=False) | {
+        "unit": unit,
         "other_years": [
             {"name": context.labels.area(area), "year": year} for area, year in standing.other_years.items()
         ],
     }
+
+
+def _common_unit(context: Context, indicator: Indicator, standing: Standing) -> str:
+    """A unit of many letters that all the values have: it is said once and not after every number."""
+    units = {_unit(context, indicator, compared_series(context, indicator, standing, area)) for area in standing.values}
+    unit = next(iter(units))
+    return unit if len(units) == 1 and len(unit) > SHORT else ""
+
+
+def _without(text: str, unit: str) -> str:
+    """The number alone; `with_unit` joins the two by a space that does not break, or puts the unit into brackets."""
+    return text.removesuffix(f"\u00a0{unit}").removesuffix(f" ({unit})") if unit else text
 
 
 def _drawn_areas(drawn: Drawing) -> set[str]:
@@ -72,8 +88,8 @@ def _unit(context: Context, indicator: Indicator, series_id: int) -> str:
     return context.labels.unit(context.finished.store.series[series_id], indicator)
 
 
-def _map(context: Context, drawn: Drawing, title: str, shown: dict[str, float], texts: dict[str, str], *, inline: bool) -> dict:
-    """`shown`: area → value of areas with an outline; `texts`: the values of these and of areas without one."""
+def _map(context: Context, drawn: Drawing, title: str, shown: dict[str, float], texts: dict[str, str], plain: dict[str, str], *, inline: bool) -> dict:
+    """`shown`: area → value of areas with an outline; `texts`: the values of these and of areas without one; `plain`: the same for the legend."""
     classes = classified(shown)
     pages, labels, outlines = area_pages(context), context.labels, context.finished.outlines
     return {
@@ -94,9 +110,9 @@ def _map(context: Context, drawn: Drawing, title: str, shown: dict[str, float], 
             }
             for place, shape in enumerate(drawn.shapes)
         ],
-        "legend": _legend(context, shown, classes, texts),
+        "legend": _legend(context, shown, classes, plain),
         "without": sorted(labels.area(code) for code in _drawn_areas(drawn) if code not in shown),
-        "missing": [{"name": labels.area(code), "text": texts.get(code, "")} for code in outlines.missing],
+        "missing": [{"name": labels.area(code), "text": plain.get(code, "")} for code in outlines.missing],
         "loose": [shape.name for shape in drawn.shapes if not shape.code],
         "outdated": "; ".join(
             f"{labels.area(code)} ({', '.join(map(labels.area, carved))})" for code, carved in outlines.outdated.items()

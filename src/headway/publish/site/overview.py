@@ -2,8 +2,11 @@
 
 from headway.publish.site.board import board_rows, tally, without_figure
 from headway.publish.site.context import OWN, Context
+from headway.publish.site.gaps import request_page
 from headway.publish.site.goal_methods import whole_methods
+from headway.publish.site.paths import goal_page
 from headway.publish.site.rows import indicator_row
+from headway.publish.site.verdict_box import target_text
 
 BODIES_NAMED = 3
 """Institutions with the longest lists of missing figures that the overview names."""
@@ -50,18 +53,24 @@ def _standouts(context: Context) -> list[dict]:
     return [
         {
             "heading": heading,
-            "rows": [indicator_row(context, context.finished.indicators[entry.indicator]) for entry in entries],
+            "rows": [_row(context, entry.indicator, targets=entries is found.furthest) for entry in entries],
         }
         for heading, entries in lists
         if entries
     ]
 
 
+def _row(context: Context, key: tuple[str, str], *, targets: bool) -> dict:
+    """A row of a list; with the target where the list is about the way to it."""
+    indicator = context.finished.indicators[key]
+    return indicator_row(context, indicator) | {"target": target_text(context, indicator) if targets else ""}
+
+
 def _empty_goals(context: Context) -> list[dict]:
     """The goals for which the area has no figure at all, though the nation has."""
     coverage = context.coverage
     return [
-        {"goal": goal, "name": context.labels.goal(goal)}
+        {"goal": goal, "name": context.labels.goal(goal), "href": goal_page(goal)}
         for goal, indicators in context.by_goal.items()
         if goal != OWN and indicators
         and not any(coverage[indicator.key].where == "area" for indicator in indicators)
@@ -75,5 +84,5 @@ def _bodies(context: Context) -> list[dict]:
         for body in row.owner:
             counts[body] = counts.get(body, 0) + 1
     longest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:BODIES_NAMED]
-    return [{"name": context.labels.body(body), "count": count} for body, count in longest]
+    return [{"name": context.labels.body(body), "href": request_page(body), "count": count} for body, count in longest]
 

@@ -39,7 +39,7 @@ def environment() -> Environment:
 
 def markdown(text: str) -> Markup:
     """A person's Markdown, in which HTML is shown as text and only web links are links."""
-    return Markup(MarkdownIt("commonmark", {"html": False}).render(text))  # noqa: S704
+    return Markup(MarkdownIt("commonmark", {"html": False}).disable("image").render(text))  # noqa: S704
 
 
 def menu(context: Context) -> list[tuple[str, str, str]]:

@@ -47,5 +47,6 @@ def base_value(context: Context, indicator: Indicator, series_id: int | None) ->
         "value": context.last_value(points, unit, at),
         "plain": context.last_value(points, unit if unit == "%" else "", at),
         "period": points.labels[at],
+        "number": float(first),
         "sign": "↑" if last > first else "↓" if last < first else "→",
     }

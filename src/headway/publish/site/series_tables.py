@@ -1,6 +1,7 @@
 """The tables of an indicator's page: by period, by region, by group, each value with its file and row."""
 
 from headway.model.framework import Indicator
+from headway.publish.site.area_pages import area_pages
 from headway.publish.site.context import Context
 from headway.publish.words.numbers import series_decimals
 
@@ -53,13 +54,13 @@ def other_totals(context: Context, indicator: Indicator, headline) -> list[dict]
 
 def regions(context: Context, indicator: Indicator) -> list[dict]:
     """The headline of every region and city of the nation, largest value first."""
-    rows = []
+    rows, pages = [], area_pages(context)
     for code in context.parts:
         series_id = context.beside(indicator, code)
         if series_id is None:
             continue
         row = _latest_row(context, indicator, series_id)
-        rows.append(row | {"area": context.labels.area(code), "here": code == context.area})
+        rows.append(row | {"area": context.labels.area(code), "href": pages[code], "here": code == context.area})
     rows = sorted((row for row in rows if row["value"]), key=lambda row: -row["sort"])
     decimals = max((row["decimals"] for row in rows), default=0)
     for row in rows:

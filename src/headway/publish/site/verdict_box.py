@@ -34,6 +34,16 @@ def _told(context: Context, line: Line, unit: str) -> list[tuple[str, str]]:
     return [(label, context.with_unit(value, unit)) for label, value in rows]
 
 
+def target_text(context: Context, indicator: Indicator) -> str:
+    """The target of the review's own area as a sentence; empty where there is none."""
+    line = line_of(context, indicator, context.beside(indicator, context.area))
+    progress = context.finished.assessments[line.series_id].progress if line else None
+    if progress is None or progress.target_value is None or not progress.target_year:
+        return ""
+    value = context.with_unit(context.number(round(progress.target_value, line.decimals + 1)), line.unit)
+    return context.words.t("Target by {year}: {value}.", year=progress.target_year, value=value)
+
+
 def _ahead(context: Context, line: Line, unit: str) -> list[tuple[str, str]]:
     """What the trend leads to, with its interval, in no more digits than that allows."""
     found = context.finished.projections.get(line.series_id)

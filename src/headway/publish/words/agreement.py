@@ -143,7 +143,7 @@ def _met(words: Words, one: Progress, other: Progress) -> str:
 def _no_still(words: Words, one: Progress, other: Progress) -> str:
     """A method of the gap has no class between going too slowly and going back."""
     gap, pace = _pair(one, other, lambda found: found.concept == "gap")
-    if gap is None or pace.verdict != STAGNATION:
+    if gap is None or pace.verdict != STAGNATION or gap.verdict == ON_TRACK:
         return ""
     return words.t("{name} has no class of its own for standing still.", name=short_name(words, gap))
 

@@ -30,8 +30,8 @@ SHORT = {
     "escap": N_("ESCAP"),
     "escap-unece-2023": N_("UNECE"),
     "open-sdg": N_("Statistics Canada"),
-    "sdsn": N_("SDSN"),
-    "sdsn-trend": N_("SDSN"),
+    "sdsn": "SDSN",
+    "sdsn-trend": "SDSN",
     "oecd": N_("OECD"),
     "oecd-territorial-2020": N_("OECD"),
 }

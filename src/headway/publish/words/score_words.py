@@ -21,8 +21,8 @@ MEAN = N_("mean score {score}")
 HUGE = 10.0
 """Times what is required, beyond which the digits say nothing."""
 
-Number = Callable[[float, int], str]
-"""A number with so many decimals in the language of the page."""
+Number = Callable[[float], str]
+"""A number as it is written in the language of the page."""
 
 
 def score_phrase(words: Words, found: Progress, edition: Edition, number: Number) -> str:
@@ -64,7 +64,7 @@ def _oecd(edition: Edition) -> str:
 
 
 def _filled(words: Words, pattern: str, value: float, number: Number) -> str:
-    return words.t(pattern, score=number(value, 0 if abs(value) >= 10 else 1 if pattern in PERCENTS else 2))
+    return words.t(pattern, score=number(round(value, 0 if abs(value) >= 10 else 1 if pattern in PERCENTS else 2)))
 
 
 PERCENTS = (SHARE_OF_CHANGE, SHARE_OF_PACE, SHARE_OF_NEED, GROWTH, MISSING)

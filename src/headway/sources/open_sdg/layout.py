@@ -46,12 +46,13 @@ def find_layout(root: Path, log: ProblemLog) -> Layout:
         )
     given = config.get("languages")
     languages = [language for language in given if isinstance(language, str)] if isinstance(given, list) else []
+    spellings: dict[str, str] = {}
     return Layout(
         root=root,
         config=config,
         languages=tuple(dict.fromkeys(languages)) or ("en",),
-        data=_data_files(root, data_folder, log),
-        documents=_documents(root, base, log),
+        data=_data_files(root, data_folder, spellings, log),
+        documents=_documents(root, base, spellings, log),
         map_layers=_map_layers(config, config_path.name if config_path else "", log),
     )
 
@@ -71,25 +72,33 @@ def dotted(identifier: str) -> str:
     return identifier.replace("-", ".")
 
 
-def _data_files(root: Path, folder: Path, log: ProblemLog) -> dict[str, Path]:
-    found = {}
+def _data_files(root: Path, folder: Path, spellings: dict[str, str], log: ProblemLog) -> dict[str, Path]:
+    """Of two files whose names differ in case only, which not every system can hold, the first is read."""
+    found: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
         match = DATA_FILE.match(path.name)
         if match and path.is_file():
-            found[dotted(match[1])] = path
+            code = dotted(match[1])
+            if (first := spellings.setdefault(code.casefold(), code)) in found:
+                log.add("CODE_CASE_DIFFERS", path.relative_to(root).as_posix(), found=code, first=first, count=1)
+            else:
+                found[code] = path
         elif not path.name.startswith("."):
             log.add("STRAY_FILE", path.relative_to(root).as_posix(), found=path.name)
     return found
 
 
-def _documents(root: Path, base: Path, log: ProblemLog) -> dict[str, tuple[Path, ...]]:
+def _documents(root: Path, base: Path, spellings: dict[str, str], log: ProblemLog) -> dict[str, tuple[Path, ...]]:
     found: dict[str, list[Path]] = {}
     for folder in ("indicator-config", "meta"):
         if not (base / folder).is_dir():
             continue
         for path in sorted((base / folder).iterdir()):
             if path.suffix in (".yml", ".yaml", ".md") and path.is_file():
-                found.setdefault(dotted(path.stem), []).append(path)
+                code = dotted(path.stem)
+                if (first := spellings.setdefault(code.casefold(), code)) != code:
+                    log.add("CODE_CASE_DIFFERS", path.relative_to(root).as_posix(), found=code, first=first, count=1)
+                found.setdefault(first, []).append(path)
             elif path.is_file() and not path.name.startswith("."):
                 log.add("STRAY_FILE", path.relative_to(root).as_posix(), found=path.name)
             elif path.is_dir():

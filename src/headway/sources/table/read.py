@@ -79,6 +79,7 @@ class TableReader:
         self.settings, self.mapping, self.file, self.log = settings, mapping, file, log
         self.origin = f"{settings.name}/{file}"
         self.indicators: dict[str, Indicator] = {}
+        self.spellings: dict[str, str] = {}
         self.observations: list[Observation] = []
         self.areas: dict[str, Area] = {}
         self.names = {
@@ -138,10 +139,17 @@ class TableReader:
         if not code and not name:
             self.log.add("ROW_WITHOUT_INDICATOR", self.file, line, "; ".join(filter(None, cells)))
             return None
-        code = code or slug(name)
+        code = self._as_before(code or slug(name), line)
         if code not in self.indicators:
             self.indicators[code] = self._new_indicator(code, name, cells)
         return self.indicators[code]
+
+    def _as_before(self, code: str, line: int) -> str:
+        """The spelling of the first row with a code; no two files may differ in case only."""
+        first = self.spellings.setdefault(code.casefold(), code)
+        if first != code:
+            self.log.count("CODE_CASE_DIFFERS", self.file, line, code, first=first)
+        return first
 
     def _new_indicator(self, code: str, name: str, cells: list[str]) -> Indicator:
         framework = self.mapping.framework

@@ -42,8 +42,9 @@ def dots_chart(context: Context, indicator: Indicator) -> dict | None:
 
 
 def _lines(context: Context, indicator: Indicator) -> dict[str, Line]:
-    """Area → its line, in the unit of the review's own area, else of the first."""
-    codes = dict.fromkeys([context.area, *context.parts, context.nation])
+    """Area → its line, in the unit of the review's own area, else of the first; the nation only where it has the same series."""
+    nation = [context.nation] if context.is_comparable(indicator) else []
+    codes = dict.fromkeys([context.area, *context.parts, *nation])
     found = {code: line_of(context, indicator, context.beside(indicator, code)) for code in codes}
     lines = {code: line for code, line in found.items() if line}
     unit = next(iter(lines.values())).unit if lines else ""

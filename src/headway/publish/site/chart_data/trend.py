@@ -39,8 +39,8 @@ def trend_chart(context: Context, indicator: Indicator) -> dict | None:
 
 
 def shown_lines(context: Context, indicator: Indicator) -> list[Line]:
-    """The area's line and, in the same unit, the nation's; alone, the first that there is."""
-    areas = dict.fromkeys((context.area, context.nation))
+    """The area's line and, of the same series and unit, the nation's; alone, the first that there is."""
+    areas = dict.fromkeys((context.area, context.nation) if context.is_comparable(indicator) else (context.area,))
     found = [line_of(context, indicator, context.beside(indicator, area)) for area in areas]
     lines = [line for line in found if line]
     if not lines:

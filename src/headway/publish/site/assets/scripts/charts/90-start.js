@@ -1,4 +1,5 @@
-/* Charts of the page: <figure data-chart> holds the place and names the block with its data; drawn when it comes into sight. */
+/* Charts of the page: <figure data-chart> holds the place and names the block with its data; the first is drawn when it
+   comes into sight, the others too or, with the engine there, when nothing else is to be done, so that they are printed. */
 (function (headway) {
   "use strict";
   const charts = (headway.charts = headway.charts || {});
@@ -31,9 +32,17 @@
 
   /* Unless another script has drawn something else there in the meantime. */
   function first(place) {
-    if (charts.jobs.has(place)) return;
+    if (charts.jobs.has(place)) return soon();
     const { name, tables, options } = block(place);
-    charts.draw(place, name, tables, options).catch(function () {});
+    charts.draw(place, name, tables, options).then(soon, function () {});
+  }
+
+  /* One at a time, each after the one before it. */
+  function soon() {
+    const next = Array.from(document.querySelectorAll("[data-chart]")).find(function (place) { return !charts.jobs.has(place); });
+    if (!next) return;
+    if ("requestIdleCallback" in window) requestIdleCallback(function () { first(next); });
+    else setTimeout(function () { first(next); }, 500);
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
