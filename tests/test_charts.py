@@ -170,6 +170,16 @@ def test_labels_of_lines_that_end_together_stand_apart() -> None:
     assert min(later - earlier for earlier, later in zip(heights, heights[1:])) >= 14
 
 
+def test_labels_of_lines_that_end_at_one_value_or_at_the_top_stand_apart_inside() -> None:
+    names = [f"Place {letter}" for letter in "ABCDEFGH"]
+    lines = [line(name, {2010: 1.0, 2023: 9.99 if index % 2 else 10.0}, "group" if index else "area") for index, name in enumerate(names)]
+    picture = drawn("trend", trend_tables(*lines), width=700)
+    heights = sorted({place(element)[1] for element in picture.iter(f"{SVG}text") if element.text in names})
+    assert len(heights) == len(names)
+    assert min(later - earlier for earlier, later in zip(heights, heights[1:])) >= 14
+    assert heights[0] > 0
+
+
 def test_breaks_target_and_projection_are_named() -> None:
     tables = trend_tables(
         line("A", {2010: 5.0, 2023: 6.0}),

@@ -93,7 +93,7 @@ def test_every_page_has_a_description_neither_empty_nor_too_long_nor_raw(private
 def test_the_description_of_an_indicator_is_its_first_sentence_and_its_verdict(private):
     english = head(private / "en" / "indicators" / "1.2.1.html").meta["description"][0]
     assert "5.1" in english and "2023" in english and "going the wrong way" in english
-    assert "движется не туда" in head(private / "ru" / "indicators" / "1.2.1.html").meta["description"][0]
+    assert "движется в обратную сторону" in head(private / "ru" / "indicators" / "1.2.1.html").meta["description"][0]
     assert "206" in head(private / "en" / "index.html").meta["description"][0]
 
 

@@ -23,16 +23,17 @@ from headway.errors import ReviewError, nearest
 from headway.model.area import Area, parts_of, ranked_parts
 from headway.model.assessment import Assessment, Progress
 from headway.model.edition import Edition
-from headway.model.framework import Indicator, code_order
+from headway.model.framework import Indicator
 from headway.model.group_gap import GroupGap
 from headway.model.problem import Problem
 from headway.model.projection import Projection
 from headway.model.rollup import Rollup
 from headway.nomenclature import methods
 from headway.nomenclature.problems import order, sentence, severity
+from headway.review.applied import applied_indicators
 from headway.review.boundaries import Outlines, join_outlines, outline_problems
 from headway.review.checks import check_review
-from headway.review.folder import IndicatorRow, Review, open_review
+from headway.review.folder import Review, open_review
 from headway.review.ingest import open_store
 from headway.review.reuse import kept
 from headway.review.settings import FILE
@@ -115,7 +116,7 @@ def finish_review(folder: Path, *, strict: bool = True, before: Finished | None 
         refuse_faults(review.problems)
     store = open_store(folder, review.settings, review.pins, frozenset(review.decisions))
     catalogue = store.catalogue
-    indicators = _indicators(catalogue.indicators, review)
+    indicators = applied_indicators(catalogue.indicators, review)
     areas = {area.code: area for area in catalogue.areas} | review.areas
     require_areas(review)
     parts = parts_of(areas, review.settings.nation, review.settings.year)
@@ -219,29 +220,6 @@ def refuse_faults(problems: Iterable[Problem]) -> None:
         f"{first.place}: {sentence(first, 'found')} Expected: {sentence(first, 'expected')}",
         remedy=f"{sentence(first, 'remedy')}{more} “headway check” lists all.",
         problems=faults,
-    )
-
-
-def _indicators(declared: tuple[Indicator, ...], review: Review) -> dict[IndicatorKey, Indicator]:
-    """The indicators as the review has them, in the order of the lists."""
-    known = {indicator.key: indicator for indicator in declared}
-    for key, row in review.indicators.items():
-        if key in known:
-            known[key] = _with_row(known[key], row, review)
-        elif row.crosswalk.class_ == "gap":
-            empty = Indicator(row.indicator, row.framework)
-            known[key] = _with_row(empty, row, review)
-    ordered = sorted(known, key=lambda key: (code_order(key[1]), key[0]))
-    return {key: known[key] for key in ordered}
-
-
-def _with_row(indicator: Indicator, row: IndicatorRow, review: Review) -> Indicator:
-    names = indicator.names
-    language = review.settings.language
-    if row.name and row.name not in names.values():
-        names = names | {language: row.name}
-    return msgspec.structs.replace(
-        indicator, names=names, expectation=row.expectation, crosswalk=row.crosswalk
     )
 
 

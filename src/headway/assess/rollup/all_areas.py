@@ -1,14 +1,12 @@
 """Roll-ups of the review's area, the nation and every region, for every edition compared."""
 
-from collections.abc import Iterator
-
 from headway.assess.headline import Headline
 from headway.assess.rollup import sdsn
-from headway.assess.rollup.places import WHOLE, Member, Outcome, Place, places
-from headway.assess.rollup.places import GOAL, TARGET
+from headway.assess.rollup.places import GOAL, WHOLE, Member, Outcome, Place, places
 from headway.assess.rollup.rules import RULES
 from headway.assess.runs import YearlyRun
 from headway.assess.side_by_side import SideBySide
+from headway.assess.subject import Subject
 from headway.assess.verdicts import Circumstances
 from headway.model.edition import Edition
 from headway.model.rollup import Rollup
@@ -67,7 +65,7 @@ class _Members:
         self.headlines, self.beside, self.circumstances = headlines, beside, circumstances
         self.series, self.runs = series, runs
         self.order = places(circumstances.indicators.values())
-        self.subjects: dict[int, object] = {}
+        self.subjects: dict[int, Subject] = {}
 
     def places(self, area: str, number: int) -> list[Place]:
         """Whole, goals and targets as edition `number` judges them."""
@@ -84,7 +82,7 @@ class _Members:
         series_id = headline.series_id
         return Member(indicator, self.beside.progress[series_id][number], self._subject(series_id))
 
-    def _subject(self, series_id: int):
+    def _subject(self, series_id: int) -> Subject:
         if series_id not in self.subjects:
             self.subjects[series_id] = self.circumstances.subject(self.series[series_id], self.runs[series_id])
         return self.subjects[series_id]

@@ -15,6 +15,8 @@ INTEGERS = {
     "row", "level", "base_year", "last_year", "target_year", "points", "area_values", "area_first", "area_last",
     "within_values", "within_first", "within_last", "assessed", "listed", "first_year", "last_year", "places",
 }
+WORDS = {("rollups.csv", "level")}
+"""Columns that are words in one table and numbers in another."""
 TABLES = {
     "observations.csv": "Every value with its file and row.",
     "assessments.csv": "The verdict on every series, by every method compared.",
@@ -63,10 +65,12 @@ def _file(folder: Path, name: str, text: str, mediatype: str) -> dict[str, objec
 def _table(folder: Path, name: str, text: str) -> dict[str, object]:
     with (folder / name).open(encoding="utf-8", newline="") as file:
         columns = next(csv.reader(file))
-    fields = [{"name": column, "type": _type(column)} for column in columns]
+    fields = [{"name": column, "type": _type(name, column)} for column in columns]
     resource = _file(folder, name, text, "text/csv")
     return resource | {"profile": "tabular-data-resource", "encoding": "utf-8", "schema": {"fields": fields}}
 
 
-def _type(column: str) -> str:
+def _type(table: str, column: str) -> str:
+    if (table, column) in WORDS:
+        return "string"
     return "number" if column in NUMBERS else "integer" if column in INTEGERS else "string"

@@ -10,6 +10,8 @@ def data_view(context: Context) -> dict:
             ("observations.csv", t("Every value with its file and row, one row a value.")),
             ("observations.parquet", t("The same for DuckDB, pandas, R and the like.")),
             ("assessments.csv", t("The verdict on every series, with every number it rests on.")),
+            ("rollups.csv", t("Targets, goals and the whole, by each method’s own rule.")),
+            ("gaps.csv", t("Gaps between groups and between regions, and whether they close.")),
             ("coverage.csv", t("What the area has of each indicator, what the nation has, and who could fill a gap.")),
             ("problems.json", t("What is wrong with the sources, with file and row.")),
             ("datapackage.json", t("What each file and column is, for programs (Frictionless Data Package).")),
@@ -21,12 +23,12 @@ def data_view(context: Context) -> dict:
             (f"{context.language}/meta/all.json", t("The metadata of all indicators.")),
         ],
         "sources": [
-            {"name": source.name, "retrieved": pin.retrieved, "digest": pin.digest}
+            {"name": source.name, "retrieved": pin.retrieved, "digest": pin.digest.removeprefix("sha256:")}
             for source in settings.sources
             if (pin := context.finished.review.pins.get(source.name))
         ],
         "value_count": len(context.finished.store),
-        "method": f"{context.finished.edition.publisher}, {context.finished.edition.name}",
+        "method": f"{t(context.finished.edition.publisher)}, {t(context.finished.edition.name)}",
         "series": len(context.finished.store.series),
         "problems": len(context.finished.problems),
     }

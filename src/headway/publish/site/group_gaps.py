@@ -36,7 +36,8 @@ def _sentence(context: Context, indicator: Indicator, gap: GroupGap) -> str:
 
 def _groups(context: Context, gap: GroupGap) -> str:
     one, other = (context.labels.code(gap.dimension, code) for code in (gap.one, gap.other))
-    return f"{context.labels.dimension(gap.dimension)}: {one} – {other}"
+    dimension = context.labels.dimension(gap.dimension)
+    return context.words.t("{dimension}: {one} – {other}", dimension=dimension, one=one, other=other)
 
 
 def _sizes(context: Context, indicator: Indicator, gap: GroupGap) -> Sizes | None:

@@ -9,7 +9,7 @@ from headway.model.series import MEASURE_DIMENSIONS, Series
 from headway.nomenclature import codelists, frameworks, units
 from headway.review.build import Finished
 
-UNSAID = ("NUMBER", "RATIO", "INDEX")
+UNSAID = ("NUMBER", "RATIO", "RO", "INDEX", "IX")
 """Units that add nothing to a number."""
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 

@@ -1,15 +1,18 @@
 """The process that opens a workbook: path, bytes of memory and seconds in; the sheets as JSON out."""
 
+import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import msgspec
-from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from headway.sources.table.workbook import FAILED, Sheets
 
+PERCENTAGE = re.compile(rb"""%|numFmtId\s*=\s*["'](9|10)["']""")
+"""A format written out, or one of the two that have only a number."""
 MOST_CELLS = 5_000_000
 """Of the rectangle from the first cell to the last filled one."""
 
@@ -36,13 +39,23 @@ def read_sheets(path: Path) -> Sheets:
         if sheet.total_height * sheet.total_width > MOST_CELLS:
             raise ValueError(f"the sheet {name} has {sheet.total_height} rows of {sheet.total_width} cells")
         sheets[name] = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
+    if path.suffix.lower() in (".xlsx", ".xlsm") and _knows_percentages(path):
         _show_percentages(path, sheets)
     return sheets
 
 
+def _knows_percentages(path: Path) -> bool:
+    """Whether anything beside the sheets and their texts names a percentage format: most workbooks do not, and are read once."""
+    with ZipFile(path) as archive:
+        parts = [name for name in archive.namelist() if name.endswith(".xml")]
+        beside = [name for name in parts if "/worksheets/" not in name and not name.endswith("/sharedStrings.xml")]
+        return any(PERCENTAGE.search(archive.read(name)) for name in beside)
+
+
 def _show_percentages(path: Path, sheets: Sheets) -> None:
     """A cell formatted as a percentage holds a hundredth of what a person sees: 0.105 for 10.5 %."""
+    from openpyxl import load_workbook
+
     book = load_workbook(path, read_only=True)
     try:
         for name, rows in sheets.items():
