@@ -348,7 +348,9 @@ def test_a_code_has_its_three_sentences_in_three_languages_with_the_same_slots(c
         texts = words[part]
         assert sorted(texts) == sorted(LANGUAGES)
         assert all(text.strip() == text and text for text in texts.values())
-        assert slots(texts["ru"]) == slots(texts["kk"]) == slots(texts["en"]), part
+        # A name that stands in each language under a slot of its own: {name_en}, {name_ru}, {name_kk}.
+        alike = {language: {re.sub(rf"_{language}$", "", slot) for slot in slots(text)} for language, text in texts.items()}
+        assert alike["ru"] == alike["kk"] == alike["en"], part
 
 
 def test_the_page_of_problems_explains_every_code_and_no_other() -> None:
@@ -431,6 +433,6 @@ def test_a_counted_text_has_every_plural_form_of_its_language(language: str, cou
 
 @pytest.mark.parametrize("language", ["ru", "kk"])
 def test_no_translation_repeats_the_english_text(language: str) -> None:
-    """A text of words that was copied over is one that was not translated."""
-    same = [message.id for message in catalogue(language) if message.id and message.id == message.string]
+    """A text of words that was copied over is one that was not translated; Headway is called so everywhere."""
+    same = [message.id for message in catalogue(language) if message.id and message.id == message.string and message.id != "Headway"]
     assert [text for text in same if re.search(r"[A-Za-z]{4}", re.sub(r"\{.*?\}", "", text))] == []

@@ -162,6 +162,13 @@ def checked(review: Path, capsys: pytest.CaptureFixture[str]) -> list[dict]:
     return json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.parametrize("blank", [" ", "\x0b", "\u00a0", " , ,"])
+def test_a_row_of_blanks_is_no_row(blank: str, review: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (review / "areas.csv").open("a", encoding="utf-8", newline="") as stream:
+        stream.write(f"{blank}\n")
+    assert [problem for problem in checked(review, capsys) if problem["file"] == "areas.csv"] == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

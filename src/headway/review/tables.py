@@ -64,7 +64,7 @@ def read_table(folder: Path, file: str, schema: tuple[Cell, ...], problems: list
     header = [name.strip().lower() for name in lines[0][1]]
     if not _header_fits(header, schema, file, problems):
         return []
-    rows = [_row(line, header, cells, schema, file, problems) for line, cells in lines[1:] if any(cells)]
+    rows = [_row(line, header, cells, schema, file, problems) for line, cells in lines[1:] if any(map(str.strip, cells))]
     return [row for row in rows if row is not None]
 
 
