@@ -522,7 +522,7 @@ def test_show_refuses_what_is_not_there_and_names_what_is(case: str, built: Path
 
 @pytest.mark.parametrize("part", ["report", "SITE", "site,data"])
 def test_build_refuses_a_part_there_is_not(part: str, built: Path, call: Call) -> None:
-    assert "site, data" in call.refused("build", built, "--only", part)
+    assert "data, site" in call.refused("build", built, "--only", part)
 
 
 # Faults inside a source
