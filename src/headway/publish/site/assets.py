@@ -13,7 +13,7 @@ ASSETS = files(__package__) / "assets"
 def asset_files() -> dict[str, Make]:
     """Path below the site's folder → what makes the file; a folder of scripts becomes one script of its name."""
     entries = sorted((ASSETS / "scripts").iterdir(), key=lambda entry: entry.name)
-    found: dict[str, Make] = {"assets/style.css": _style, "assets/engine.js": engine}
+    found: dict[str, Make] = {"assets/style.css": _style, "assets/icon.svg": partial(_text, "icon.svg"), "assets/engine.js": engine}
     found |= {f"assets/{entry.name}": partial(_script, entry.name) for entry in entries if entry.name.endswith(".js")}
     found |= {f"assets/{entry.name}.js": partial(_joined, "scripts", entry.name) for entry in entries if entry.is_dir()}
     return found
@@ -31,3 +31,7 @@ def _joined(*folder: str) -> str:
 
 def _script(name: str) -> str:
     return (ASSETS / "scripts" / name).read_text(encoding="utf-8")
+
+
+def _text(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")

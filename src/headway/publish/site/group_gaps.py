@@ -4,7 +4,7 @@ from headway.model.framework import Indicator
 from headway.model.group_gap import GroupGap
 from headway.publish.site.context import Context
 from headway.publish.words.gap_words import SPREAD, Sizes, gap_sentence, higher_sentence
-from headway.publish.words.numbers import series_decimals
+from headway.publish.words.numbers import digits_for, series_decimals
 
 FIRST_SHOWN = 6
 """Gaps that stand open; the rest are behind a summary."""
@@ -51,8 +51,11 @@ def _sizes(context: Context, indicator: Indicator, gap: GroupGap) -> Sizes | Non
         number = context.number(round(abs(value), decimals), decimals)
         return context.words.t("{number} percentage points", number=number) if unit == "%" else context.with_unit(number, unit)
 
+    wide = gap.upper - gap.lower if gap.lower is not None and gap.upper is not None else 0.0
+    places = max(0, min(decimals + 1, digits_for(wide / 2, decimals + 1)))
+
     def change(value: float | None) -> str:
-        return "" if value is None else context.number(round(value, decimals + 1), decimals + 1)
+        return "" if value is None else context.number(round(value, places), places)
 
     return Sizes(size(gap.first), size(gap.last), change(gap.lower), change(gap.upper))
 

@@ -1,6 +1,5 @@
 """What an indicator's page says first: the value and its change, the target, where it leads, and every doubt."""
 
-import math
 from collections.abc import Iterator
 
 import msgspec
@@ -11,14 +10,12 @@ from headway.model.framework import Indicator
 from headway.model.projection import Projection
 from headway.publish.site.context import Context
 from headway.publish.words import sentences
-from headway.publish.words.numbers import series_decimals
+from headway.publish.words.numbers import digits_for, series_decimals
 from headway.publish.words.vocabulary import FLAGS, N_
 from headway.store.read import Points
 
 LEADING = ("TARGET_MET", "TARGET_NEARLY_MET", "MET_BUT_WORSENING", "BASE_MET_TARGET", "AT_BOUND")
 """Exceptions that decided a verdict alone: said at once, not below."""
-TWO_DIGITS = 3.55
-"""An error whose leading digits are below this deserves two digits, any other one (rounding rule of the Particle Data Group)."""
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -87,8 +84,7 @@ class Scale:
 
     def within(self, error: float, value: float) -> str:
         """No more decimals than the series has, nor than an error of this size allows."""
-        size = math.floor(math.log10(error)) if error > 0 else -self.decimals
-        allowed = (1 if error < TWO_DIGITS * 10.0**size else 0) - size
+        allowed = digits_for(error, self.decimals)
         return self.context.number(round(value, min(allowed, self.decimals)), max(0, min(self.decimals, allowed)))
 
 

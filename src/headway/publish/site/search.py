@@ -10,7 +10,6 @@ from headway.publish.file_names import file_name
 from headway.publish.site.board import goal_head
 from headway.publish.site.context import OWN, Context
 from headway.publish.site.gaps import bodies_asked, request_page
-from headway.publish.site.board import goal_head
 from headway.publish.site.pages import Make, Pages, menu
 from headway.publish.site.paths import goal_page, indicator_page
 from headway.publish.words.stems import ENDINGS, stems, stop_words

@@ -8,6 +8,7 @@ from babel import Locale
 
 MOST_DECIMALS = 3
 MOSTLY = 0.9
+TWO_DIGITS = 3.55
 
 
 @lru_cache(maxsize=None)
@@ -38,6 +39,18 @@ def format_value(value: float, decimals: int, language: str) -> str:
     if value and abs(value) < 0.5 * 10**-decimals:
         return format_small(value, language)
     return format_number(value, language, decimals)
+
+
+def digits_for(error: float, otherwise: int) -> int:
+    """Decimals that an error of this size allows, fewer than none for large ones; `otherwise` where there is no error.
+
+    An error whose leading digits are below 355 deserves two digits, any other
+    one (rounding rule of the Particle Data Group).
+    """
+    if not error > 0:
+        return otherwise
+    size = math.floor(math.log10(error))
+    return (1 if error < TWO_DIGITS * 10.0**size else 0) - size
 
 
 def series_decimals(texts: Iterable[str]) -> int:
