@@ -3,7 +3,8 @@
 import hashlib
 import re
 
-UNSAFE = re.compile(r"[^\w.-]+")
+UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
+"""Everything but what a system whose locale knows no letters beyond ASCII can write too."""
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.I)
 """Names of devices on Windows, with any ending."""
 LONGEST = 80
@@ -12,7 +13,7 @@ LONGEST = 80
 
 def file_name(text: str) -> str:
     """A name no system refuses; what had to be replaced is told apart by a short digest."""
-    safe = UNSAFE.sub("-", text).strip(".-").encode()[:LONGEST].decode("utf-8", "ignore").strip(".-") or "page"
+    safe = UNSAFE.sub("-", text).strip(".-")[:LONGEST].strip(".-") or "page"
     if safe == text and not RESERVED.match(safe):
         return safe
     return f"{'of-' if RESERVED.match(safe) else ''}{safe}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
