@@ -17,7 +17,7 @@ def write_pages(finished: Finished, stems: Iterable[str], folder: Path) -> Path:
     wanted = {f"{stem}.html" for stem in stems} | {f"{stem}.js" for stem in stems}
     for files in site_files(finished).values():
         for path, make in files.items():
-            script = path.endswith((".js", ".css")) and not path.startswith("chunks/")
+            script = path.endswith((".js", ".css", ".svg")) and not path.startswith("chunks/")
             if script or path.rpartition("/")[2] in wanted:
                 content = make()
                 target = folder / path

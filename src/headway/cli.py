@@ -2,22 +2,17 @@
 
 Results go to standard output, progress and messages to standard error.
 Exit status: 0 all well, 1 the check found errors, 2 the call or an input could
-not be used.
+not be used, 130 interrupted, 143 ended by the system.
 """
 
 import argparse
 import json
-import os
-import re
 import sys
 from collections.abc import Iterable
 
 from headway import commands
-from headway.errors import HeadwayError
 from headway.model.paths import path_text
-
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Letters that move the cursor, colour, retitle or turn what a terminal shows."""
+from headway.running import harmless, run
 
 EXAMPLES = {
     "demo": "headway demo\n  headway demo my-demo",
@@ -122,32 +117,11 @@ def main(arguments: list[str] | None = None) -> int:
     for name in ("area", "within", "name", "address"):
         if options.get(name):
             options[name] = path_text(options[name])
-    try:
-        status = COMMANDS[command](**options)
-        sys.stdout.flush()
-        return status
-    except BrokenPipeError:  # whoever reads has seen enough: head, less
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except HeadwayError as error:
-        print(f"headway {command}: {harmless(' '.join(str(error).splitlines()))}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        place = f" {error.filename}" if error.filename else ""
-        print(f"headway {command}: the system refused{place}: {error.strerror or error}.", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print(f"headway {command}: interrupted; nothing half-made was left.", file=sys.stderr)
-        return 130
+    return run(command, lambda: COMMANDS[command](**options))
 
 
 def _say(lines: Iterable[str]) -> None:
     print("\n".join(map(harmless, lines)))
-
-
-def harmless(line: str) -> str:
-    """A line in which nothing from the data gives the terminal an order: such letters are shown by their number."""
-    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def _json(content: object) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from headway.publish.folder_swap import replacing
+from headway.publish.folder_swap import replacing_all
 from headway.publish.sharing_files import share_files
 from headway.review.build import Finished
 
@@ -17,21 +17,22 @@ def publish(
     *,
     only: str = "",
     progress: Callable = lambda steps, _: steps,
-    stamp: tuple[str, str] | None = None,
+    stamp: Callable[[Path], None] = lambda _: None,
 ) -> None:
-    """Writes `folder/site` and `folder/data`, or one of them, each replaced whole.
+    """Writes `folder/site` and `folder/data`, or one of them, each replaced whole once all are written.
 
     `progress` wraps an iterable of steps with its title, to show how far it is.
-    `stamp`: (file name, text) of a note on what the output was made from.
+    `stamp` is called with each part when it is ready, to note what it was made from.
     """
     from headway.publish.package.write import write_package
     from headway.publish.site.write import write_site
 
     writers = {"site": write_site, "data": write_package}
-    for part in [only] if only else PARTS:
-        with replacing(folder / part) as fresh:
-            writers[part](finished, fresh, progress)
+    parts = (only,) if only else PARTS
+    with replacing_all([folder / part for part in parts]) as made:
+        fresh = dict(zip(parts, made))
+        for part in parts:
+            writers[part](finished, fresh[part], progress)
             if part == "site":
-                share_files(folder / "data", fresh / "data")
-            if stamp:
-                (fresh / stamp[0]).write_text(stamp[1], encoding="utf-8")
+                share_files(fresh.get("data", folder / "data"), fresh[part] / "data")
+            stamp(fresh[part])

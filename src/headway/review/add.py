@@ -1,6 +1,5 @@
 """Adds a source to a review that stands already."""
 
-import shutil
 from pathlib import Path
 
 import msgspec
@@ -9,14 +8,16 @@ from headway.errors import ReviewError
 from headway.model.dataset import Dataset
 from headway.model.problem import Problem
 from headway.review import schema
+from headway.review.change import Change, changing
 from headway.review.create import parse_sources, propose_mapping
 from headway.review.fill import indicator_row
 from headway.review.folder import open_review
 from headway.review.ingest import mapping_path, read_source
 from headway.review.institutions import Register
-from headway.review.pins import pin_source, resolve, save_pins
+from headway.review.pins import LOCK, pin_source, pins_text, resolve
 from headway.review.settings import FILE, Settings, SourceSetting, load_settings, render_source
-from headway.review.tables import table_lines, write_table
+from headway.review.tables import table_lines, table_text
+from headway.review.whole import write_whole
 from headway.sources.table.mapping import load_mapping
 
 
@@ -41,24 +42,25 @@ def add_source(folder: Path, text: str) -> Added:
     Called again for the same location it reads the source by its mapping as it
     stands now, and enters what is new.
     """
+    open_review(folder)  # what is no review is refused before anything is written into it
+    with changing(folder) as change:
+        return _add(folder, text, change)
+
+
+def _add(folder: Path, text: str, change: Change) -> Added:
     settings = load_settings(folder)
     review = open_review(folder)
     source, is_new = _source(folder, settings, text)
     path = mapping_path(folder, source)
-    try:
-        pin = pin_source(folder, source, base=folder)
-        if path and not path.is_file():
-            propose_mapping(folder, source, pin)
-        dataset = read_source(folder, settings, source, pin)
-    except BaseException:
-        if is_new:
-            shutil.rmtree(folder / "sources" / source.name, ignore_errors=True)
-            path.unlink(missing_ok=True) if path else None
-        raise
-    indicators, targets = _enter(folder, settings, source, dataset)
-    save_pins(folder, dict(review.pins) | {source.name: pin})
+    pin = pin_source(folder, source, base=folder, making=change.making)
+    if path and not path.is_file():
+        change.making(path)
+        propose_mapping(folder, source, pin)
+    dataset = read_source(folder, settings, source, pin)
+    indicators, targets = _enter(folder, settings, source, dataset, change)
+    change.write(folder / "sources" / LOCK, pins_text(dict(review.pins) | {source.name: pin}))
     if is_new:
-        _append(folder / FILE, "\n" + "\n".join(render_source(source)) + "\n")
+        change.write(folder / FILE, _with(folder / FILE, source))
     mapping_text = path.read_text(encoding="utf-8") if path else ""
     return Added(
         source=source.name,
@@ -76,7 +78,7 @@ def confirm_mapping(path: str | Path) -> None:
     """Sets confirmed = true, as a person who looked would."""
     path = Path(path)
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("confirmed = false", "confirmed = true", 1), encoding="utf-8", newline="\n")
+    write_whole(path, text.replace("confirmed = false", "confirmed = true", 1))
 
 
 def _source(folder: Path, settings: Settings, text: str) -> tuple[SourceSetting, bool]:
@@ -90,13 +92,14 @@ def _source(folder: Path, settings: Settings, text: str) -> tuple[SourceSetting,
     return proposed, True
 
 
-def _append(path: Path, text: str) -> None:
+def _with(path: Path, source: SourceSetting) -> str:
+    """The settings as a person wrote them, the new source at their end."""
     before = path.read_text(encoding="utf-8")
-    path.write_text(before.rstrip("\n") + "\n" + text, encoding="utf-8", newline="\n")
+    return "\n".join([before.rstrip("\n"), "", *render_source(source), ""])
 
 
 def _enter(
-    folder: Path, settings: Settings, source: SourceSetting, dataset: Dataset
+    folder: Path, settings: Settings, source: SourceSetting, dataset: Dataset, change: Change
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Rows for new indicators and areas; targets for indicators that stand already.
 
@@ -120,13 +123,13 @@ def _enter(
                 known[indicator.key][column] = fresh[column]
         if indicator.expectation.target and indicator.expectation.target.basis == "local":
             targets.append(indicator.reference)
-    write_table(folder / "indicators.csv", columns, rows)
-    _enter_areas(folder, settings, dataset)
-    _enter_bodies(folder, settings, register)
+    change.write(folder / "indicators.csv", table_text(columns, rows))
+    _enter_areas(folder, settings, dataset, change)
+    _enter_bodies(folder, settings, register, change)
     return tuple(added), tuple(targets)
 
 
-def _enter_areas(folder: Path, settings: Settings, dataset: Dataset) -> None:
+def _enter_areas(folder: Path, settings: Settings, dataset: Dataset, change: Change) -> None:
     rows, columns = _rows(folder, "areas.csv", [cell.column for cell in schema.areas(settings.languages)])
     known = {row["code"] for row in rows}
     for area in dataset.areas:
@@ -136,10 +139,10 @@ def _enter_areas(folder: Path, settings: Settings, dataset: Dataset) -> None:
                 given = next(iter(area.names.values()))
                 names = {f"name_{language}": area.names.get(language, given) for language in settings.languages}
             rows.append({"code": area.code, "level": area.level, "parent": area.parent, **names})
-    write_table(folder / "areas.csv", columns, rows)
+    change.write(folder / "areas.csv", table_text(columns, rows))
 
 
-def _enter_bodies(folder: Path, settings: Settings, register: Register) -> None:
+def _enter_bodies(folder: Path, settings: Settings, register: Register, change: Change) -> None:
     """Bodies that the new source names and the review does not know yet."""
     rows, columns = _rows(folder, "bodies.csv", [cell.column for cell in schema.bodies(settings.languages)])
     known = {row["body"] for row in rows}
@@ -148,7 +151,7 @@ def _enter_bodies(folder: Path, settings: Settings, register: Register) -> None:
             given = next(iter(body.names.values()), body.body)
             names = {f"name_{language}": body.names.get(language, given) for language in settings.languages}
             rows.append({"body": body.body, **names})
-    write_table(folder / "bodies.csv", columns, rows)
+    change.write(folder / "bodies.csv", table_text(columns, rows))
 
 
 def _rows(folder: Path, file: str, columns: list[str]) -> tuple[list[dict], list[str]]:

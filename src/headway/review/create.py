@@ -1,10 +1,9 @@
 """Starts a review: pins its sources and writes every table, filled from them."""
 
 import os
-import shutil
+import re
 from datetime import date
 from pathlib import Path
-from tempfile import mkdtemp
 
 import msgspec
 
@@ -18,11 +17,14 @@ from headway.nomenclature.frameworks import national_readings
 from headway.nomenclature.tables import LANGUAGES
 from headway.review.fill import merge_areas, write_tables, write_texts
 from headway.review.ingest import mapping_path, read_source
-from headway.review.pins import Pin, pin_source, save_pins
+from headway.review.making import making
+from headway.review.pins import WINDOWS, Pin, pin_source, refuse_foreign, save_pins
 from headway.review.settings import FILE, NAME, Settings, SourceSetting, render_settings
 from headway.sources import READERS, reader
 
 IGNORED = "build/\n.headway/\n# Microdata never enter a review.\n*.sav\n*.dta\n*.sas7bdat\nmicrodata/\n"
+AS_THEY_ARE = "# The files of sources/ are known by their digest: git changes no line ending of theirs.\nsources/** -text\n"
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)$")
 TITLES = {
     "local": {"en": "{area}: Voluntary Local Review {year}", "ru": "{area}: добровольный местный обзор, {year} год", "kk": "{area}: ерікті жергілікті шолу, {year} жыл"},
     "national": {"en": "{area}: Voluntary National Review {year}", "ru": "{area}: добровольный национальный обзор, {year} год", "kk": "{area}: ерікті ұлттық шолу, {year} жыл"},
@@ -41,18 +43,12 @@ def create_review(
     fictional: bool = False,
 ) -> Path:
     """Makes `folder`; on any error nothing of it is left."""
+    if os.name != "nt" and WINDOWS.match(str(folder)):
+        raise UsageError(f"“{folder}” is a place on a Windows machine, which this machine cannot reach.", remedy="Name a folder of this machine.")
     settings = _settings(folder, area, within, sources, name, languages, year, fictional)
     folder = folder.resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        _fill(partial, settings, base=folder)
-        if folder.is_dir():
-            folder.rmdir()
-        os.replace(partial, folder)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+    with making(folder) as fresh:
+        _fill(fresh, settings, base=folder)
     return folder
 
 
@@ -107,6 +103,7 @@ def _free_name(location: str, taken: list[str]) -> str:
     stem = last.rsplit(".", 1)[0] if last.lower().endswith((".csv", ".xlsx", ".xls", ".ods")) else last
     slug = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in stem.lower()).strip("-")
     slug = slug if NAME.fullmatch(slug or "-") and slug != GLOBAL else "source"
+    slug = f"{slug}-data" if RESERVED.match(slug) else slug  # no folder on Windows may be called con or nul
     name, number = slug, 2
     while name in taken:
         name, number = f"{slug}-{number}", number + 1
@@ -116,6 +113,7 @@ def _free_name(location: str, taken: list[str]) -> str:
 def _from_folder(location: str, folder: Path) -> str:
     if "://" in location or location.startswith("git@"):
         return location
+    refuse_foreign(location)
     path = Path(location).expanduser().resolve()
     try:
         return path_text(Path(os.path.relpath(path, folder.resolve())).as_posix())
@@ -138,6 +136,7 @@ def _fill(partial: Path, settings: Settings, *, base: Path) -> None:
     write_tables(partial, settings, datasets)
     write_texts(partial, settings)
     (partial / ".gitignore").write_text(IGNORED, encoding="utf-8", newline="\n")
+    (partial / ".gitattributes").write_text(AS_THEY_ARE, encoding="utf-8", newline="\n")
 
 
 def propose_mapping(review: Path, source: SourceSetting, pin: Pin) -> Path:
@@ -157,7 +156,7 @@ def _check_areas(settings: Settings, areas: dict[str, Area], datasets: list[Data
     )
     used = {observation.series.ref_area for dataset in datasets for observation in dataset.observations}
     for code in filter(None, (settings.within, settings.area)):
-        known = codelists.area(code) or (areas[code] if code in used and code != settings.nation else None)
+        known = codelists.area(code) or (areas.get(code) if code in used and code != settings.nation else None)
         if known:
             areas[code] = known
         elif code in (settings.area, settings.within) and settings.name and declares_none:

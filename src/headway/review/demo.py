@@ -2,15 +2,15 @@
 
 import csv
 import os
-import shutil
 from importlib.resources import files
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from headway.errors import UsageError
 from headway.example import write_example
 from headway.review import schema
 from headway.review.create import create_review
+from headway.review.making import making
 from headway.review.settings import FILE
 from headway.review.tables import write_table
 
@@ -23,22 +23,16 @@ def make_demo(folder: Path, *, seed: int) -> Path:
     folder = folder.resolve()
     if folder.exists() and not _is_demo(folder):
         raise UsageError(f"“{folder}” exists and is no demo.", remedy="Name another folder.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        source = partial / "meridia"
+    with making(folder) as fresh, TemporaryDirectory(prefix=".", dir=fresh) as beside:
+        source, review = Path(beside) / "meridia", Path(beside) / "review"
         write_example(source, seed=seed)
-        review = partial / "review"
         create_review(
             review, area="XMALD", within="XM", sources=[f"open-sdg={source}"],
             languages=("en", "ru", "kk"), year=YEAR, fictional=True,
         )  # fmt: skip
         _settle(review, source)
-        shutil.rmtree(folder, ignore_errors=True)
-        os.replace(review, folder)
-        os.replace(source, folder / "meridia")
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        for path in (source, *review.iterdir()):
+            os.replace(path, fresh / path.name)
     return folder
 
 

@@ -1,27 +1,38 @@
 """Pinned sources to a store, kept beside the review until a source or the code changes."""
 
 import hashlib
+import logging
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import mkdtemp
 
 import msgspec
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
+from headway.errors import UsageError
 from headway.model.dataset import Dataset
 from headway.nomenclature import codelists
+from headway.review.change import CACHE
+from headway.review.leftovers import STORE_PARTIAL
 from headway.review.pins import Pin, pin_of, verified_folder
 from headway.review.settings import Settings, SourceSetting
 from headway.sources import reader
 from headway.sources.settings import ReadSettings
 from headway.store.conflicts import Place
 from headway.store.read import Store
+from headway.store.seal import is_whole, seal
 from headway.store.write import write_store
 
-CACHE = ".headway"
+KEPT = 2
+"""Older stores that stay: a check or a preview that began before the sources changed may still read one."""
+PATIENCE = 300
+"""Seconds to wait while another command reads the same sources."""
+log = logging.getLogger("headway")
 
 
 def read_source(review: Path, settings: Settings, source: SourceSetting, pin: Pin, folder: Path | None = None) -> Dataset:
@@ -62,20 +73,26 @@ def read_sources(review: Path, settings: Settings, pins: dict[str, Pin]) -> list
 def open_store(
     review: Path, settings: Settings, pins: dict[str, Pin], decided: frozenset[Place] = frozenset()
 ) -> Store:
-    """The store of the pinned sources; read anew only when they, their mapping or the code changed."""
+    """The store of the pinned sources; read anew only when they, their mapping or the code changed, or it is damaged."""
     key = store_key(review, settings, pins, decided)
     folder = review / CACHE / f"store-{key[:16]}"
-    if not _is_there(folder):
+    if not is_whole(folder):
         with _one_writer(review):
-            if not _is_there(folder):
-                write_new_store(read_sources(review, settings, pins), settings, decided, folder)
+            if not is_whole(folder):
+                if folder.exists():
+                    log.warning(f"the store {folder.name} was damaged; the sources are read anew.")
+                write_new_store(_read_steadily(review, settings, pins), settings, decided, folder)
                 _remove_others(folder)
                 _opened.cache_clear()
     return _opened(folder)
 
 
-def _is_there(folder: Path) -> bool:
-    return (folder / "catalogue.json").is_file()
+def _read_steadily(review: Path, settings: Settings, pins: dict[str, Pin]) -> list[Dataset]:
+    """The pinned copies held still while they were read, or ReviewError."""
+    datasets = read_sources(review, settings, pins)
+    for source in settings.sources:
+        verified_folder(review, source.name, pin_of(pins, source.name))
+    return datasets
 
 
 @lru_cache(maxsize=1)
@@ -84,10 +101,15 @@ def _opened(folder: Path) -> Store:
     return Store(folder)
 
 
-def _one_writer(review: Path) -> FileLock:
+@contextmanager
+def _one_writer(review: Path) -> Iterator[None]:
     """A build, a check and a preview of one review do not clear away each other's half-written stores."""
     (review / CACHE).mkdir(exist_ok=True)
-    return FileLock(review / CACHE / "store.lock")
+    try:
+        with FileLock(review / CACHE / "store.lock", timeout=PATIENCE):
+            yield
+    except Timeout:
+        raise UsageError("Another command is still reading the sources of this review.", remedy="Try again when it is done.") from None
 
 
 def write_new_store(
@@ -95,17 +117,23 @@ def write_new_store(
 ) -> None:
     """Writes a store beside its place and moves it there whole."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(mkdtemp(prefix=".partial-", dir=folder.parent))
+    partial = Path(mkdtemp(prefix=STORE_PARTIAL, dir=folder.parent))
     ranks = {source.name: source.rank for source in settings.sources}
-    write_store(datasets, partial, ranks, decided)
-    shutil.rmtree(folder, ignore_errors=True)
-    os.replace(partial, folder)
+    try:
+        write_store(datasets, partial, ranks, decided)
+        seal(partial)
+        if folder.exists():
+            shutil.rmtree(folder)
+        os.replace(partial, folder)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
 
 
 def _remove_others(folder: Path) -> None:
-    for other in folder.parent.iterdir():
-        if other != folder and other.is_dir():
-            shutil.rmtree(other, ignore_errors=True)
+    others = [path for path in folder.parent.glob("store-*") if path.is_dir() and path != folder]
+    for other in sorted(others, key=lambda path: path.stat().st_mtime_ns)[:-KEPT]:
+        shutil.rmtree(other, ignore_errors=True)
 
 
 def store_key(

@@ -4,23 +4,30 @@ import hashlib
 import os
 import re
 import shutil
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
-from headway.errors import ReviewError
+from headway.errors import ReviewError, SourceError
 from headway.model.paths import text_path
 from headway.model.toml_text import quote
 from headway.review.files import inside, load_toml
 from headway.review.settings import SourceSetting
+from headway.review.whole import PARTIAL, write_whole
 from headway.sources.retrieve import Retrieved, copy_files, retrieve
 
 LOCK = "sources.lock"
 FOLDER = re.compile(r"[a-z0-9][a-z0-9_-]*/[0-9a-f]{12}")
 """Two names and nothing that leads out of `sources/`: `refresh` clears such a folder away."""
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+WINDOWS = re.compile(r"[A-Za-z]:([\\/]|$)|\\\\|//[^/]+/")
+"""A drive letter or a server: `C:\\data`, `\\\\server\\share`."""
 MOST_FILES = 1_000_000
+TRIES = 3
 
 
 class Pin(msgspec.Struct, frozen=True):
@@ -43,40 +50,80 @@ def digest_of(root: Path, files: tuple[str, ...]) -> str:
     return total.hexdigest()
 
 
-def pin_source(review: Path, source: SourceSetting, *, base: Path) -> Pin:
-    """Copies a source into the review; a copy of the same content is not made twice."""
-    with retrieve(source.reader, resolve(source.location, base)) as retrieved:
-        pin = make_pin(source, retrieved)
-        target = inside(review, review / "sources" / pin.folder)
-        if not target.is_dir():
-            _copy_whole(retrieved, target)
+def pin_source(review: Path, source: SourceSetting, *, base: Path, making: Callable[..., None] = lambda *paths: None) -> Pin:
+    """Copies a source into the review; a copy of the same content is not made twice.
+
+    `making` is told of the folders before they are made. Raises SourceError
+    where the source does not hold still.
+    """
+    with retrieve(source.reader, resolve(source.location, base)) as retrieved, scratch(review) as folder:
+        pin = copy_steadily(source, retrieved, folder)
+        keep_copy(review, pin, folder, making)
     return pin
 
 
+@contextmanager
+def scratch(review: Path | None) -> Iterator[Path]:
+    """A folder to copy into: in the review, from where a rename keeps it, or among the system's temporary ones."""
+    if review:
+        (review / "sources").mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix=".", suffix=PARTIAL, dir=review / "sources" if review else None) as folder:
+        yield Path(folder) / "copy"
+
+
+def copy_steadily(source: SourceSetting, retrieved: Retrieved, to: Path) -> Pin:
+    """Copies the files as they stand together; SourceError where they change while they are read."""
+    for _ in range(TRIES):
+        shutil.rmtree(to, ignore_errors=True)
+        try:
+            copy_files(retrieved, to)
+            pin = make_pin(source, msgspec.structs.replace(retrieved, root=to))
+            if pin.digest == f"sha256:{digest_of(retrieved.root, retrieved.files)}":
+                return pin
+        except FileNotFoundError:  # a file went between being listed and being read
+            pass
+    raise SourceError(
+        f"The source “{source.name}” changed while it was read, {TRIES} times.",
+        remedy="Wait until nothing writes to it, and run the same command again.",
+    )
+
+
 def make_pin(source: SourceSetting, retrieved: Retrieved) -> Pin:
+    """The day is that of Greenwich, so that it is the same wherever it is written."""
     digest = digest_of(retrieved.root, retrieved.files)
     return Pin(
         digest=f"sha256:{digest}",
         folder=f"{source.name}/{digest[:12]}",
         files=len(retrieved.files),
-        retrieved=date.today().isoformat(),
+        retrieved=datetime.now(UTC).date().isoformat(),
         commit=retrieved.commit,
     )
 
 
-def _copy_whole(retrieved: Retrieved, target: Path) -> None:
-    """A copy that is there whole or not at all."""
-    partial = target.with_name(f".{target.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    copy_files(retrieved, partial)
-    os.replace(partial, target)
+def keep_copy(review: Path, pin: Pin, folder: Path, making: Callable[..., None]) -> None:
+    """Gives a whole copy its place, by one rename."""
+    target = inside(review, review / "sources" / pin.folder)
+    if not target.is_dir():
+        making(target.parent, target)
+        target.parent.mkdir(exist_ok=True)
+        os.replace(folder, target)
 
 
 def resolve(location: str, base: Path) -> str:
     """A location as seen from the review's folder; URLs and absolute paths as they are."""
     if "://" in location or location.startswith("git@"):
         return location
+    refuse_foreign(location)
     return str((base / Path(text_path(location)).expanduser()).resolve())
+
+
+def refuse_foreign(location: str) -> None:
+    """SourceError for a place on a drive or server of Windows, where this is another system."""
+    if os.name != "nt" and WINDOWS.match(location):
+        raise SourceError(
+            f"“{location}” is a place on a Windows machine, which this machine cannot reach.",
+            remedy="Copy the source here and give its path with forward slashes, such as ../data.",
+        )
 
 
 def load_pins(review: Path) -> dict[str, Pin]:
@@ -107,16 +154,16 @@ def pin_of(pins: dict[str, Pin], name: str) -> Pin:
 
 
 def save_pins(review: Path, pins: dict[str, Pin]) -> None:
+    write_whole(review / "sources" / LOCK, pins_text(pins))
+
+
+def pins_text(pins: dict[str, Pin]) -> str:
     lines = ["# Which data the review stands on. Written by headway; do not edit."]
     for name, pin in sorted(pins.items()):
         lines += ["", f"[{name}]"]
         for field, value in msgspec.structs.asdict(pin).items():
             lines.append(f"{field} = {value if isinstance(value, int) else quote(value)}")
-    path = review / "sources" / LOCK
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    os.replace(partial, path)
+    return "\n".join(lines) + "\n"
 
 
 def verified_folder(review: Path, name: str, pin: Pin) -> Path:

@@ -2,18 +2,18 @@
 
 import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msgspec
 
 from headway.errors import ReviewError
 from headway.model.dataset import Dataset
 from headway.model.problem import Problem
+from headway.review.change import Change, changing
 from headway.review.folder import open_review
 from headway.review.ingest import read_source
-from headway.review.pins import Pin, load_pins, make_pin, pin_source, resolve, save_pins, verified_folder
+from headway.review.pins import LOCK, Pin, copy_steadily, keep_copy, load_pins, pins_text, resolve, scratch, verified_folder
 from headway.review.settings import SourceSetting, load_settings
-from headway.sources.retrieve import copy_files, retrieve
+from headway.sources.retrieve import retrieve
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
@@ -42,34 +42,44 @@ class Revision(msgspec.Struct, frozen=True):
 
 def refresh_review(folder: Path, *, accept: bool) -> list[Revision]:
     """One revision per source; nothing of the review changes unless `accept`."""
+    load_settings(folder)
+    if (folder / "sources" / LOCK).is_file():
+        load_pins(folder)
+    if not accept:
+        return _refresh_all(folder, None)
+    with changing(folder) as change:
+        return _refresh_all(folder, change)
+
+
+def _refresh_all(folder: Path, change: Change | None) -> list[Revision]:
     settings = load_settings(folder)
-    if (folder / "sources" / "sources.lock").is_file():
+    if (folder / "sources" / LOCK).is_file():
         pins = load_pins(folder)
         open_review(folder)
     else:
         pins = {}
-    found = []
-    for source in settings.sources:
-        found.append(_refresh(folder, settings, source, pins, accept))
-    if accept:
-        save_pins(folder, pins)
+    found = [_refresh(folder, settings, source, pins, change) for source in settings.sources]
+    if change:
+        change.write(folder / "sources" / LOCK, pins_text(pins))
     return found
 
 
-def _refresh(folder: Path, settings, source: SourceSetting, pins: dict[str, Pin], accept: bool) -> Revision:
+def _refresh(folder: Path, settings, source: SourceSetting, pins: dict[str, Pin], change: Change | None) -> Revision:
     old = pins.get(source.name)
     whole = old is not None and _is_whole(folder, source.name, old)
-    with retrieve(source.reader, resolve(source.location, folder)) as retrieved, TemporaryDirectory() as scratch:
-        new = make_pin(source, retrieved)
+    accept = change is not None
+    place = resolve(source.location, folder)
+    with retrieve(source.reader, place) as retrieved, scratch(folder if accept else None) as copy:
+        new = copy_steadily(source, retrieved, copy)
         if whole and new.digest == old.digest:
             return Revision(source.name, False, accept, (), (), (), ())
-        copy_files(retrieved, Path(scratch))
-        after = read_source(folder, settings, source, new, folder=Path(scratch))
-    before = read_source(folder, settings, source, old) if whole else Dataset(source.name, (), [], ())
-    if accept:
-        if old is not None and not whole:
-            shutil.rmtree(folder / "sources" / old.folder, ignore_errors=True)
-        pins[source.name] = pin_source(folder, source, base=folder)
+        after = read_source(folder, settings, source, new, folder=copy)
+        before = read_source(folder, settings, source, old) if whole else Dataset(source.name, (), [], ())
+        if change:
+            if old is not None and not whole:
+                shutil.rmtree(folder / "sources" / old.folder, ignore_errors=True)
+            keep_copy(folder, new, copy, change.making)
+            pins[source.name] = new
     return _compare(source.name, before, after, accept)
 
 

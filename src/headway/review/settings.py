@@ -11,6 +11,7 @@ from headway.model.toml_text import quote
 from headway.nomenclature import methods
 from headway.nomenclature.tables import LANGUAGES
 from headway.review.files import inside, load_toml
+from headway.review.leftovers import recover_review
 from headway.sources import READERS
 
 FILE = "review.toml"
@@ -75,6 +76,7 @@ def load_settings(folder: Path) -> Settings:
         )
     for name in OWN:
         inside(folder, folder / name)
+    recover_review(folder)
     raw = load_toml(folder, path)
     try:
         settings = msgspec.convert(raw, Settings)

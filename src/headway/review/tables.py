@@ -16,6 +16,7 @@ from headway.errors import ReviewError, nearest
 from headway.model.problem import Problem
 from headway.model.spreadsheet_text import guarded, unguarded
 from headway.review.files import own_bytes
+from headway.review.whole import write_whole
 from headway.sources.delimited import delimiter_of, records, unclosed_quote
 from headway.sources.mangled import code_from_date
 from headway.sources.problems import shorten
@@ -143,9 +144,14 @@ def one_of(*allowed: str) -> Callable[[str], str]:
 
 
 def write_table(path: Path, columns: list[str], rows: list[dict[str, object]]) -> None:
-    """Writes a table so that a spreadsheet program opens it rightly: UTF-8 with a mark."""
+    """Writes a table whole, or leaves the one that stands."""
+    write_whole(path, table_text(columns, rows))
+
+
+def table_text(columns: list[str], rows: list[dict[str, object]]) -> str:
+    """A table that a spreadsheet program opens rightly: UTF-8 with a mark."""
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows({name: guarded(str(cell)) for name, cell in row.items() if cell is not None} for row in rows)
-    path.write_text("\ufeff" + buffer.getvalue(), encoding="utf-8", newline="\n")
+    return "\ufeff" + buffer.getvalue()
